@@ -1,0 +1,11 @@
+using System.Collections.Generic;
+
+namespace DynamoBatch.Core.Tables;
+
+/// <summary>What a writer has to know of a table.</summary>
+/// <param name="TableName">The table's name (or ARN) as it was asked for.</param>
+/// <param name="PartitionKey">The partition key.</param>
+/// <param name="SortKey">The sort key; null where the table has none.</param>
+/// <param name="IndexKeys">Key attributes of all secondary indexes that are not key attributes of the table. Items may lack them,
+/// but where present they must have this type and may not be empty.</param>
+public sealed record TableSchema(string TableName, KeyAttribute PartitionKey, KeyAttribute? SortKey, IReadOnlyList<KeyAttribute> IndexKeys);
