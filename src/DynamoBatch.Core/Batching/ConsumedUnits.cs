@@ -1,0 +1,4 @@
+namespace DynamoBatch.Core.Batching;
+
+/// <summary>Write units that one request consumed in one table, indexes included.</summary>
+internal readonly record struct ConsumedUnits(WriteTable Table, double Units);

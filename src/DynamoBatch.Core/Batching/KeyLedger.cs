@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+
+namespace DynamoBatch.Core.Batching;
+
+/// <summary>
+/// Keeps the writes of each key in order, and decides each of them exactly once. What is undecided is either in one of the
+/// packer's places or in a request.
+/// </summary>
+internal sealed class KeyLedger
+{
+    private readonly SchedulerOptions _options;
+    private readonly RequestPacker _packer;
+    private readonly Action<WriteOutcome> _decided;
+    private readonly Dictionary<ItemKey, KeySlot> _slots = new();
+
+    public KeyLedger(SchedulerOptions options, RequestPacker packer, Action<WriteOutcome> decided)
+    {
+        _options = options;
+        _packer = packer;
+        _decided = decided;
+        packer.Expired = slot => _slots.Remove(slot.Key);
+    }
+
+    /// <summary>Set when nothing more may be sent.</summary>
+    public bool Stopped { get; set; }
+
+    /// <summary>Writes whose fate is not decided yet.</summary>
+    public int Pending { get; private set; }
+
+    /// <summary>The encoded bytes of those.</summary>
+    public long PendingBytes { get; private set; }
+
+    /// <summary>Takes a write as the last of its key.</summary>
+    public void Add(WriteOperation operation, long now)
+    {
+        operation.Table.Counts.Accepted++;
+        Pending++;
+        PendingBytes += operation.Item.Json.Length;
+        if (Stopped || operation.Table.Failure is not null)
+        {
+            DecideUnsent(operation);
+            return;
+        }
+
+        var key = new ItemKey(operation.Table, operation.Item.Key);
+        if (_slots.TryGetValue(key, out KeySlot? slot))
+        {
+            slot.Add(operation);
+            return;
+        }
+
+        slot = new KeySlot(key);
+        slot.Add(operation);
+        _slots.Add(key, slot);
+        _packer.Enqueue(slot, now);
+    }
+
+    /// <summary>The service acknowledged the write: those that it replaced are void.</summary>
+    public void Succeed(KeySlot slot, long now)
+    {
+        WriteOperation operation = slot.Current!;
+        operation.Table.LastProgress = now;
+        slot.Setbacks = 0;
+        WriteOperation? replaced = operation.Predecessor;
+        Decide(operation, WriteStatus.Succeeded);
+        DecideChain(replaced, WriteStatus.Replaced);
+        Release(slot, slot.Advance(), now);
+    }
+
+    /// <summary>The service refused the write for good: the one that it had replaced is sent after all.</summary>
+    public void Refuse(KeySlot slot, string? message, long now)
+    {
+        WriteOperation operation = slot.Current!;
+        bool more = slot.FallBack();
+        Decide(operation, WriteStatus.Failed, FailureKind.ItemRejected, message);
+        Release(slot, more, now);
+    }
+
+    /// <summary>A write came back undone, or perhaps undone: it is sent again later, unless its time is up.</summary>
+    public void Return(KeySlot slot, string? message, long now)
+    {
+        WriteOperation operation = slot.Current!;
+        slot.Setbacks++;
+        if (Stopped || operation.Table.Failure is not null)
+        {
+            End(slot);
+        }
+        else if (operation.Tries >= _options.MaxTries
+            || now - Math.Max(operation.Table.LastProgress, operation.FirstSent) > _options.RetryTimeout)
+        {
+            GiveUp(slot, message, now);
+        }
+        else
+        {
+            slot.Absorb();
+            _packer.Delay(slot, now + _options.BackOff(slot.Setbacks));
+        }
+    }
+
+    private void GiveUp(KeySlot slot, string? message, long now)
+    {
+        WriteOperation operation = slot.Current!;
+        string why = $"Gave up after {operation.Tries} tries. {message}";
+        WriteOperation? earlier = operation.Predecessor;
+        bool more = slot.Advance();
+        Decide(
+            operation,
+            slot.MayLand ? WriteStatus.Unknown : WriteStatus.Failed,
+            slot.MayLand ? FailureKind.OutcomeUnknown : FailureKind.ItemUnprocessed,
+            why);
+        DecideChain(earlier, WriteStatus.Failed, FailureKind.ItemUnprocessed, "A later write of this key was tried in its place. " + why);
+        Release(slot, more, now);
+    }
+
+    /// <summary>The current write is decided: the slot goes on to the next, sits out its quarantine, or is gone.</summary>
+    private void Release(KeySlot slot, bool more, long now)
+    {
+        if (more && (Stopped || slot.Key.Table.Failure is not null))
+        {
+            slot.MayLand = false;
+            End(slot);
+            return;
+        }
+
+        _slots.Remove(slot.Key);
+        if (!more && !slot.MayLand)
+        {
+            return;
+        }
+
+        slot.Rekey();
+        _slots.Add(slot.Key, slot);
+        if (slot.MayLand)
+        {
+            slot.MayLand = false;
+            _packer.Delay(slot, now + _options.Quarantine);
+        }
+        else
+        {
+            _packer.Enqueue(slot, now);
+        }
+    }
+
+    /// <summary>Decides everything of a key at once: its table failed, or the run was stopped.</summary>
+    public void End(KeySlot slot)
+    {
+        _slots.Remove(slot.Key);
+        bool mayHaveLanded = slot.MayLand;
+        while (slot.Current is { } operation)
+        {
+            WriteOperation? earlier = operation.Predecessor;
+            slot.Advance();
+            if (mayHaveLanded)
+            {
+                Decide(operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "The answer was lost, and the run ended before it could be asked again.");
+            }
+            else
+            {
+                DecideUnsent(operation);
+            }
+
+            while (earlier is not null)
+            {
+                WriteOperation next = earlier;
+                earlier = next.Predecessor;
+                DecideUnsent(next);
+            }
+
+            mayHaveLanded = false;
+        }
+    }
+
+    private void DecideUnsent(WriteOperation operation)
+    {
+        if (operation.Table.Failure is { } failure && !Stopped)
+        {
+            Decide(operation, WriteStatus.Failed, failure.Kind, failure.Message);
+        }
+        else
+        {
+            Decide(operation, WriteStatus.NotSent, FailureKind.NotSent, "The run ended before this item was written.");
+        }
+    }
+
+    private void DecideChain(WriteOperation? operation, WriteStatus status, FailureKind kind = default, string? message = null)
+    {
+        while (operation is not null)
+        {
+            WriteOperation next = operation;
+            operation = next.Predecessor;
+            Decide(next, status, kind, message);
+        }
+    }
+
+    private void Decide(WriteOperation operation, WriteStatus status, FailureKind kind = default, string? message = null)
+    {
+        operation.Predecessor = null;
+        operation.Table.Counts.Count(status, operation.Item.Size);
+        Pending--;
+        PendingBytes -= operation.Item.Json.Length;
+        _decided(new WriteOutcome(operation, status, kind, message));
+    }
+}

@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+
+namespace DynamoBatch.Core.Batching;
+
+/// <summary>
+/// Fills requests from the keys that are ready, in the order in which they became so. A key is in at most one of its three
+/// places (ready, delayed, set apart), so no request can hold a key twice, and no two requests the same key.
+/// </summary>
+internal sealed class RequestPacker
+{
+    private readonly long _linger;
+    private readonly SortedSet<KeySlot> _delayed = new(DueOrder.Instance);
+    private readonly Queue<List<KeySlot>> _setApart = new();
+    private Queue<KeySlot> _ready = new();
+    private long _order;
+
+    /// <summary>Creates a packer.</summary>
+    /// <param name="linger">How long a part-filled request waits for more, in ticks.</param>
+    public RequestPacker(long linger) => _linger = linger;
+
+    /// <summary>From now on part-filled requests leave at once: nothing more is coming.</summary>
+    public bool Flushing { get; set; }
+
+    /// <summary>The next request may leave part-filled: the buffer is full, so waiting would not fill it further.</summary>
+    public bool Hurrying { get; set; }
+
+    public void Enqueue(KeySlot slot, long now)
+    {
+        slot.Time = now;
+        _ready.Enqueue(slot);
+    }
+
+    public void Delay(KeySlot slot, long due)
+    {
+        slot.Time = due;
+        slot.Order = ++_order;
+        _delayed.Add(slot);
+    }
+
+    /// <summary>These keys go into a request of their own, with nothing else in it.</summary>
+    public void SetApart(List<KeySlot> slots)
+    {
+        slots.ForEach(slot => slot.InFlight = true);
+        _setApart.Enqueue(slots);
+    }
+
+    /// <summary>How many requests could leave now.</summary>
+    public int Available(long now)
+    {
+        Promote(now);
+        int full = _ready.Count / RequestLimits.MaxOperations;
+        bool partial = _ready.Count % RequestLimits.MaxOperations != 0 && (Flushing || Hurrying || _ready.Peek().Time + _linger <= now);
+        return _setApart.Count + full + (partial ? 1 : 0);
+    }
+
+    /// <summary>The next request, or null where none may leave yet.</summary>
+    /// <param name="now">The time, in ticks.</param>
+    /// <param name="maxUnits">Write units that one request may hold; a single larger item still goes, alone.</param>
+    public WriteRequest? Take(long now, int maxUnits)
+    {
+        if (Available(now) == 0)
+        {
+            return null;
+        }
+
+        Hurrying = false;
+        var request = new WriteRequest();
+        if (_setApart.Count > 0)
+        {
+            foreach (KeySlot slot in _setApart.Dequeue())
+            {
+                request.Add(slot);
+            }
+
+            return request;
+        }
+
+        while (_ready.Count > 0 && request.HasRoomFor(_ready.Peek().Current!, maxUnits))
+        {
+            request.Add(_ready.Dequeue());
+        }
+
+        return request;
+    }
+
+    /// <summary>When the next request may leave, if nothing else happens before; null where nothing waits.</summary>
+    public long? NextDue(long now)
+    {
+        if (Available(now) > 0)
+        {
+            return now;
+        }
+
+        long? due = _ready.Count > 0 ? _ready.Peek().Time + _linger : null;
+        if (_delayed.Min is { } first && (due is null || first.Time < due))
+        {
+            due = first.Time;
+        }
+
+        return due;
+    }
+
+    /// <summary>Takes out every key that is not in a request and that <paramref name="match"/> selects.</summary>
+    public List<KeySlot> Remove(Predicate<KeySlot> match)
+    {
+        var removed = new List<KeySlot>();
+        removed.AddRange(_delayed);
+        removed.RemoveAll(slot => !match(slot));
+        _delayed.ExceptWith(removed);
+
+        var kept = new Queue<KeySlot>();
+        foreach (KeySlot slot in _ready)
+        {
+            if (match(slot))
+            {
+                removed.Add(slot);
+            }
+            else
+            {
+                kept.Enqueue(slot);
+            }
+        }
+
+        _ready = kept;
+        for (int i = _setApart.Count; i > 0; i--)
+        {
+            List<KeySlot> slots = _setApart.Dequeue();
+            removed.AddRange(slots.FindAll(match));
+            slots.RemoveAll(match);
+            if (slots.Count > 0)
+            {
+                _setApart.Enqueue(slots);
+            }
+        }
+
+        return removed;
+    }
+
+    private void Promote(long now)
+    {
+        while (_delayed.Min is { } slot && slot.Time <= now)
+        {
+            _delayed.Remove(slot);
+            if (slot.Current is null)
+            {
+                Expired?.Invoke(slot);
+            }
+            else
+            {
+                _ready.Enqueue(slot);
+            }
+        }
+    }
+
+    /// <summary>A quarantine is over and nothing waits for the key.</summary>
+    public Action<KeySlot>? Expired { get; set; }
+
+    private sealed class DueOrder : IComparer<KeySlot>
+    {
+        public static readonly DueOrder Instance = new();
+
+        public int Compare(KeySlot? x, KeySlot? y)
+        {
+            int order = x!.Time.CompareTo(y!.Time);
+            return order != 0 ? order : x.Order.CompareTo(y.Order);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+
+namespace DynamoBatch.Core.Batching;
+
+/// <summary>
+/// Decides what is sent next and what becomes of what was sent. Pure: it owns no thread, no clock and no connection, and its
+/// caller serializes the calls. Per key it keeps the order of <see cref="Add"/>; each added write gets exactly one outcome.
+/// </summary>
+internal sealed class WriteScheduler
+{
+    private readonly RequestPacker _packer;
+    private readonly KeyLedger _ledger;
+
+    public WriteScheduler(SchedulerOptions options, Action<WriteOutcome> decided)
+    {
+        _packer = new RequestPacker(options.Linger);
+        _ledger = new KeyLedger(options, _packer, decided);
+    }
+
+    /// <summary>Writes whose fate is not decided yet.</summary>
+    public int Pending => _ledger.Pending;
+
+    /// <summary>The encoded bytes of those.</summary>
+    public long PendingBytes => _ledger.PendingBytes;
+
+    /// <summary>Takes a write. It becomes the last of its key.</summary>
+    public void Add(WriteOperation operation, long now) => _ledger.Add(operation, now);
+
+    /// <summary>How many requests could be taken now.</summary>
+    public int Available(long now) => _packer.Available(now);
+
+    /// <summary>The next request to send, or null. Its writes stay out of every other request until it is settled.</summary>
+    public WriteRequest? Take(long now, int maxUnits)
+    {
+        WriteRequest? request = _packer.Take(now, maxUnits);
+        if (request is null)
+        {
+            return null;
+        }
+
+        for (int i = 0; i < request.Count; i++)
+        {
+            WriteOperation operation = request[i];
+            if (operation.Tries++ == 0)
+            {
+                operation.FirstSent = now;
+            }
+            else
+            {
+                operation.Table.Counts.Retries++;
+            }
+
+            if (!ReferenceEquals(operation.Table.LastRequest, request))
+            {
+                operation.Table.LastRequest = request;
+                operation.Table.Counts.Requests++;
+            }
+        }
+
+        return request;
+    }
+
+    /// <summary>When to look again if nothing else happens; null where nothing waits.</summary>
+    public long? NextDue(long now) => _packer.NextDue(now);
+
+    /// <summary>Nothing more is coming: part-filled requests leave at once.</summary>
+    public void Flush() => _packer.Flushing = true;
+
+    /// <summary>The buffer is full: the next request leaves as it is.</summary>
+    public void Hurry() => _packer.Hurrying = true;
+
+    /// <summary>Nothing more is sent: what waits is decided now, what is in flight when it is settled.</summary>
+    public void Stop()
+    {
+        _ledger.Stopped = true;
+        foreach (KeySlot slot in _packer.Remove(_ => true))
+        {
+            _ledger.End(slot);
+        }
+    }
+
+    /// <summary>A table takes no more writes: those that wait fail.</summary>
+    public void FailTable(WriteTable table, DdbException failure)
+    {
+        table.Failure ??= failure;
+        foreach (KeySlot slot in _packer.Remove(slot => ReferenceEquals(slot.Key.Table, table)))
+        {
+            _ledger.End(slot);
+        }
+    }
+
+    /// <summary>Takes in what became of a request.</summary>
+    public void Settle(WriteRequest request, WriteReply reply, long now)
+    {
+        foreach (ConsumedUnits consumed in reply.Consumed)
+        {
+            consumed.Table.Counts.ConsumedCapacity += consumed.Units;
+        }
+
+        if (reply.Throttled)
+        {
+            CountThrottles(request, reply);
+        }
+
+        if (!_ledger.Stopped && TrySplit(request, reply.Kind))
+        {
+            return;
+        }
+
+        if (reply.Kind is ReplyKind.TableFailed && !_ledger.Stopped)
+        {
+            FailTable(request[0].Table, reply.Failure!);
+        }
+
+        for (int i = 0; i < request.Count; i++)
+        {
+            KeySlot slot = request.Slots[i];
+            slot.InFlight = false;
+            switch (reply.Kind)
+            {
+                case ReplyKind.Answered when reply.Unprocessed is null || !reply.Unprocessed[i]:
+                    _ledger.Succeed(slot, now);
+                    break;
+                case ReplyKind.Rejected when request.Count == 1:
+                    _ledger.Refuse(slot, reply.Message, now);
+                    break;
+                case ReplyKind.Ambiguous:
+                    slot.MayLand = true;
+                    _ledger.Return(slot, reply.Message, now);
+                    break;
+                default:
+                    _ledger.Return(slot, reply.Message, now);
+                    break;
+            }
+        }
+    }
+
+    private static void CountThrottles(WriteRequest request, WriteReply reply)
+    {
+        var seen = new HashSet<WriteTable>();
+        for (int i = 0; i < request.Count; i++)
+        {
+            if ((reply.Unprocessed is null || reply.Unprocessed[i]) && seen.Add(request[i].Table))
+            {
+                request[i].Table.Counts.Throttles++;
+            }
+        }
+    }
+
+    /// <summary>A request that failed for one of several writes or tables is sent again in parts, until the cause stands alone.</summary>
+    private bool TrySplit(WriteRequest request, ReplyKind kind)
+    {
+        if (kind is ReplyKind.TableFailed)
+        {
+            return TrySplitByTable(request);
+        }
+
+        if (kind is not ReplyKind.Rejected || request.Count == 1)
+        {
+            return false;
+        }
+
+        var slots = new List<KeySlot>(request.Slots);
+        int half = slots.Count / 2;
+        _packer.SetApart(slots.GetRange(0, half));
+        _packer.SetApart(slots.GetRange(half, slots.Count - half));
+        return true;
+    }
+
+    private bool TrySplitByTable(WriteRequest request)
+    {
+        var tables = new Dictionary<WriteTable, List<KeySlot>>();
+        foreach (KeySlot slot in request.Slots)
+        {
+            if (!tables.TryGetValue(slot.Key.Table, out List<KeySlot>? slots))
+            {
+                tables.Add(slot.Key.Table, slots = new List<KeySlot>());
+            }
+
+            slots.Add(slot);
+        }
+
+        if (tables.Count == 1)
+        {
+            return false;
+        }
+
+        foreach (List<KeySlot> slots in tables.Values)
+        {
+            _packer.SetApart(slots);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,336 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using DynamoBatch.Core.Batching;
+
+namespace DynamoBatch.Core.Sending;
+
+/// <summary>
+/// The writer engine. One thread offers writes and reads outcomes; lanes, each one request in flight, send them. Every accepted
+/// write gets one outcome, whatever happens. What is sent next, and what an answer means for it, the scheduler decides; this
+/// class gives it a lock, a clock and connections.
+/// </summary>
+public sealed class BatchWriter : IDisposable
+{
+    /// <summary>Undecided writes at most. More would not fill more lanes, only memory.</summary>
+    private const int MaxPending = 4096;
+
+    /// <summary>Their encoded bytes at most. Items reach 400 KB, so a count alone does not bound memory.</summary>
+    private const long MaxPendingBytes = 48L * 1024 * 1024;
+
+    private readonly object _gate = new();
+    private readonly IWriteTransport _transport;
+    private readonly WriterOptions _options;
+    private readonly WriteScheduler _scheduler;
+    private readonly LaneController _controller;
+    private readonly CapacityLimiter _capacity;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly ConcurrentQueue<WriteOutcome> _outcomes = new();
+    private readonly Random _random;
+    private readonly ITimer _timer;
+    private readonly Func<Task> _runLane;
+    private readonly long _start;
+    private long _armedFor = long.MaxValue;
+    private long? _firstSent;
+    private bool _reached;
+    private bool _stopped;
+    private bool _offerRefused;
+    private int _lanes;
+    private int _starting;
+
+    internal BatchWriter(IWriteTransport transport, WriterOptions options)
+    {
+        _transport = transport;
+        _options = options;
+        _random = options.Seed is { } seed ? new Random(seed) : new Random();
+        _controller = new LaneController(options.ThrottleLimit);
+        _capacity = new CapacityLimiter(options.MaxWriteCapacity);
+        _scheduler = new WriteScheduler(
+            new SchedulerOptions
+            {
+                Linger = options.Linger.Ticks,
+                Quarantine = options.Quarantine.Ticks,
+                RetryTimeout = options.RetryTimeout.Ticks,
+                MaxTries = options.MaxRetry,
+                BackOff = setbacks => RetryPolicy.Delay(setbacks, _random.NextDouble()).Ticks,
+            },
+            Tell);
+        _start = options.Clock.GetTimestamp();
+        _runLane = RunLaneAsync;
+        _timer = options.Clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Why the run ended early; null while it goes on.</summary>
+    public DdbException? Failure { get; private set; }
+
+    /// <summary>Writes whose fate is not decided yet.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _scheduler.Pending;
+            }
+        }
+    }
+
+    /// <summary>Requests in flight now.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>Room enough again that waking the offering thread pays.</summary>
+    private bool HasRoom => _scheduler.Pending < MaxPending * 3 / 4 && _scheduler.PendingBytes < MaxPendingBytes;
+
+    private long Now => _options.Clock.GetElapsedTime(_start).Ticks;
+
+    /// <summary>Takes a write, or answers false where the buffer is full: then read outcomes, wait for the signal, offer again.</summary>
+    /// <param name="operation">The write. It becomes the last of its key.</param>
+    public bool TryWrite(WriteOperation operation)
+    {
+        lock (_gate)
+        {
+            long now = Now;
+            if (_scheduler.Pending >= MaxPending || _scheduler.PendingBytes >= MaxPendingBytes)
+            {
+                _offerRefused = true;
+                _scheduler.Hurry();
+                Pump(now);
+                return false;
+            }
+
+            _scheduler.Add(operation, now);
+            Pump(now);
+            return true;
+        }
+    }
+
+    /// <summary>Counts an item that was refused before it could be offered: accepted, and failed.</summary>
+    /// <param name="table">Where it was to go.</param>
+    public void CountRefused(WriteTable table)
+    {
+        lock (_gate)
+        {
+            table.Counts.Accepted++;
+            table.Counts.Failed++;
+        }
+    }
+
+    /// <summary>The next outcome to tell, if there is one.</summary>
+    /// <param name="outcome">The outcome.</param>
+    public bool TryRead(out WriteOutcome outcome) => _outcomes.TryDequeue(out outcome);
+
+    /// <summary>Nothing more is coming: what waits leaves at once.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            _scheduler.Flush();
+            Pump(Now);
+        }
+    }
+
+    /// <summary>Nothing more is sent. What waits becomes NotSent now; requests in flight may still be answered.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            StopSending();
+        }
+
+        _options.Signal?.Invoke();
+    }
+
+    /// <summary>Nothing more is sent, and answers are no longer waited for: what is in flight becomes Unknown.</summary>
+    public void Abort()
+    {
+        Stop();
+        _abort.Cancel();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Abort();
+        _timer.Dispose();
+    }
+
+    private async Task RunLaneAsync()
+    {
+        bool starting = true;
+        while (true)
+        {
+            WriteRequest? request;
+            long sentAt;
+            lock (_gate)
+            {
+                _starting -= starting ? 1 : 0;
+                starting = false;
+                sentAt = Now;
+                request = TakeNext(sentAt);
+                if (request is null)
+                {
+                    _lanes--;
+                    Pump(sentAt);
+                    return;
+                }
+            }
+
+            WriteReply reply;
+            try
+            {
+                reply = await _transport.SendAsync(request, _abort.Token).ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                // A transport that throws is a bug in it; the writes in its hands must not hang for it.
+                reply = new WriteReply(ReplyKind.Ambiguous) { Message = fault.Message };
+            }
+
+            bool signal;
+            lock (_gate)
+            {
+                long now = Now;
+                Settle(request, reply, now - sentAt, now);
+                Pump(now);
+                signal = (_offerRefused && HasRoom) || _scheduler.Pending == 0 || !_outcomes.IsEmpty;
+                _offerRefused &= !signal;
+            }
+
+            if (signal)
+            {
+                _options.Signal?.Invoke();
+            }
+        }
+    }
+
+    private WriteRequest? TakeNext(long now)
+    {
+        if (_stopped || _lanes > _controller.Limit || _capacity.DueAt > now)
+        {
+            return null;
+        }
+
+        WriteRequest? request = _scheduler.Take(now, _capacity.MaxUnitsPerRequest);
+        if (request is not null)
+        {
+            _capacity.Reserve(request.Units, now);
+            _firstSent ??= now;
+            InFlight++;
+        }
+
+        return request;
+    }
+
+    private void Settle(WriteRequest request, WriteReply reply, long elapsed, long now)
+    {
+        InFlight--;
+        _reached |= reply.Reached;
+        BookCapacity(request, reply);
+        if (reply.Throttled)
+        {
+            if (_controller.Throttled(now))
+            {
+                _options.Log?.Invoke($"Throttled: at most {_controller.Limit} requests in flight. {reply.Message}");
+            }
+        }
+        else if (reply.Kind is ReplyKind.Answered)
+        {
+            _controller.Answered(elapsed, _lanes >= _controller.Limit, now);
+        }
+
+        if (reply.Kind is ReplyKind.Fatal || (reply.Kind is ReplyKind.TableFailed && !_options.TablesFailAlone))
+        {
+            End(reply.Failure!);
+        }
+        else if (!_reached && now - _firstSent > _options.FirstAnswerTimeout.Ticks)
+        {
+            End(new DdbException(FailureKind.EndpointUnreachable, $"The endpoint answered nothing for {_options.FirstAnswerTimeout.TotalSeconds:0} s. {reply.Message}"));
+        }
+
+        _scheduler.Settle(request, reply, now);
+    }
+
+    private void BookCapacity(WriteRequest request, WriteReply reply)
+    {
+        if (reply.Kind is ReplyKind.Ambiguous)
+        {
+            return;
+        }
+
+        double consumed = 0;
+        foreach (ConsumedUnits units in reply.Consumed)
+        {
+            consumed += units.Units;
+        }
+
+        // An answer that does not report is taken at its estimate.
+        if (reply.Kind is not ReplyKind.Answered || reply.Consumed.Count > 0)
+        {
+            _capacity.Correct(request.Units, consumed);
+        }
+    }
+
+    private void End(DdbException failure)
+    {
+        Failure ??= failure;
+        StopSending();
+    }
+
+    private void StopSending()
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            _scheduler.Stop();
+        }
+    }
+
+    /// <summary>Starts lanes for what could leave now, and sets the timer for what may leave later.</summary>
+    private void Pump(long now)
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        long paidAt = _capacity.DueAt;
+        if (paidAt <= now)
+        {
+            int available = _scheduler.Available(now);
+            while (_starting < available && _lanes < _controller.Limit)
+            {
+                _lanes++;
+                _starting++;
+                _ = Task.Run(_runLane);
+            }
+        }
+
+        if (_scheduler.NextDue(now) is { } due)
+        {
+            due = Math.Max(due, paidAt);
+            if (due > now && due < _armedFor)
+            {
+                _armedFor = due;
+                _timer.Change(TimeSpan.FromTicks(due - now) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _armedFor = long.MaxValue;
+            Pump(Now);
+        }
+    }
+
+    private void Tell(WriteOutcome outcome)
+    {
+        if (_options.TellSuccesses || outcome.Status is not (WriteStatus.Succeeded or WriteStatus.Replaced))
+        {
+            _outcomes.Enqueue(outcome);
+        }
+    }
+}

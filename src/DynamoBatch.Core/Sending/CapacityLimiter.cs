@@ -1,0 +1,33 @@
+using System;
+
+namespace DynamoBatch.Core.Sending;
+
+/// <summary>
+/// Keeps a run under so many capacity units a second. A request may leave when the units of those before it are paid for, so
+/// there is no burst: in any second no more leaves than the cap and one request, and one request holds at most one second's cap.
+/// </summary>
+internal sealed class CapacityLimiter
+{
+    private readonly double _ticksPerUnit;
+    private double _paidAt;
+
+    /// <summary>Creates a limiter.</summary>
+    /// <param name="unitsPerSecond">The cap; null is no cap.</param>
+    public CapacityLimiter(int? unitsPerSecond)
+    {
+        MaxUnitsPerRequest = unitsPerSecond ?? int.MaxValue;
+        _ticksPerUnit = unitsPerSecond is { } cap ? (double)TimeSpan.TicksPerSecond / cap : 0;
+    }
+
+    /// <summary>Units that one request may hold.</summary>
+    public int MaxUnitsPerRequest { get; }
+
+    /// <summary>When the next request may leave, in ticks.</summary>
+    public long DueAt => (long)Math.Ceiling(_paidAt);
+
+    /// <summary>Books a request that leaves now.</summary>
+    public void Reserve(double units, long now) => _paidAt = Math.Max(_paidAt, now) + (units * _ticksPerUnit);
+
+    /// <summary>Corrects a booking by what the service reports: indexes cost more, unprocessed items nothing.</summary>
+    public void Correct(double reserved, double consumed) => _paidAt += (consumed - reserved) * _ticksPerUnit;
+}
