@@ -176,8 +176,17 @@ public sealed class ItemEncoder
                 throw _state.NotSupported("is there twice. Names are equal only if their case is; rename one, or leave one out.");
             }
 
+            if (plan.IsTableKey)
+            {
+                // Of an item that is too large the key is still wanted: counted apart.
+                _state.Size.Reset();
+                _attributes.Write(plan, value);
+                _state.Size.Reset(total + _state.Size.Total, slack + _state.Size.Slack);
+                Remember(plan, start);
+                return;
+            }
+
             _attributes.Write(plan, value);
-            Remember(plan, start);
             return;
         }
         catch (ItemException ex)
