@@ -9,7 +9,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess     = @('DynamoBatch.Format.ps1xml')
+    FormatsToProcess     = @('lib/DynamoBatch.Format.ps1xml')
     CmdletsToExport      = @('Write-DdbBatch')
     FunctionsToExport    = @()
     VariablesToExport    = @()

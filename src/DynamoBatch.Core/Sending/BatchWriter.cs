@@ -106,13 +106,13 @@ public sealed class BatchWriter : IDisposable
     }
 
     /// <summary>Counts an item that was refused before it could be offered: accepted, and failed.</summary>
-    /// <param name="table">Where it was to go.</param>
-    public void CountRefused(WriteTable table)
+    /// <param name="counts">The accounts of the table where it was to go.</param>
+    public void CountRefused(WriteCounts counts)
     {
         lock (_gate)
         {
-            table.Counts.Accepted++;
-            table.Counts.Failed++;
+            counts.Accepted++;
+            counts.Failed++;
         }
     }
 

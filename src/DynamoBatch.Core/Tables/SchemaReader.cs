@@ -1,0 +1,33 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace DynamoBatch.Core.Tables;
+
+/// <summary>Reads a schema off a table's description.</summary>
+internal static class SchemaReader
+{
+    public static TableSchema Read(string tableName, TableDescription table)
+    {
+        Dictionary<string, KeyType> types = table.AttributeDefinitions.ToDictionary(d => d.AttributeName, d => ToKeyType(d.AttributeType));
+        KeyAttribute ToKey(KeySchemaElement element) => new(element.AttributeName, types[element.AttributeName]);
+
+        KeyAttribute partition = ToKey(table.KeySchema.Single(k => k.KeyType == Amazon.DynamoDBv2.KeyType.HASH));
+        KeyAttribute? sort = table.KeySchema.Where(k => k.KeyType == Amazon.DynamoDBv2.KeyType.RANGE).Select(ToKey).SingleOrDefault();
+
+        IEnumerable<KeySchemaElement> indexKeys = (table.GlobalSecondaryIndexes ?? []).SelectMany(i => i.KeySchema)
+            .Concat((table.LocalSecondaryIndexes ?? []).SelectMany(i => i.KeySchema));
+        KeyAttribute[] others = indexKeys.Select(ToKey).Where(k => k != partition && k != sort).Distinct().ToArray();
+        return new TableSchema(tableName, partition, sort, others);
+    }
+
+    private static KeyType ToKeyType(ScalarAttributeType type) => type.Value switch
+    {
+        "S" => KeyType.S,
+        "N" => KeyType.N,
+        "B" => KeyType.B,
+        _ => throw new NotSupportedException($"Key attributes of type '{type.Value}' are not known to this version."),
+    };
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Sending;
+using DynamoBatch.Core.Wire;
+
+namespace DynamoBatch.Core.Tables;
+
+/// <summary>Reads table schemas, and keeps each for a minute. A table being created is waited for.</summary>
+internal sealed class TableCatalog
+{
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan NeverReached = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NeverAnswered = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+
+    private readonly IAmazonDynamoDB _client;
+    private readonly Func<Fault, string, DdbException> _describe;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, (TableSchema Schema, long ReadAt)> _schemas = new(StringComparer.Ordinal);
+
+    public TableCatalog(IAmazonDynamoDB client, Func<Fault, string, DdbException> describe, TimeProvider clock)
+    {
+        _client = client;
+        _describe = describe;
+        _clock = clock;
+    }
+
+    public async Task<TableSchema> GetSchemaAsync(string tableName, Action<string>? log, CancellationToken cancellation)
+    {
+        if (_schemas.TryGetValue(tableName, out (TableSchema Schema, long ReadAt) known) && _clock.GetElapsedTime(known.ReadAt) < Keep)
+        {
+            return known.Schema;
+        }
+
+        TableDescription table = await WaitUntilUsableAsync(tableName, log, cancellation).ConfigureAwait(false);
+        TableSchema schema = SchemaReader.Read(tableName, table);
+        _schemas[tableName] = (schema, _clock.GetTimestamp());
+        return schema;
+    }
+
+    public async Task<string?> GetTtlAttributeAsync(string tableName, Action<string> warn, CancellationToken cancellation)
+    {
+        var request = new DescribeTimeToLiveRequest { TableName = tableName };
+        try
+        {
+            DescribeTimeToLiveResponse response = await AskAsync(
+                () => _client.DescribeTimeToLiveAsync(request, cancellation), tableName, cancellation).ConfigureAwait(false);
+            return response.TimeToLiveDescription?.AttributeName;
+        }
+        catch (DdbException exception)
+        {
+            warn($"Whether table '{tableName}' has a TTL attribute could not be asked, so dates are written as text. {exception.Message}");
+            return null;
+        }
+    }
+
+    private async Task<TableDescription> WaitUntilUsableAsync(string tableName, Action<string>? log, CancellationToken cancellation)
+    {
+        var request = new DescribeTableRequest { TableName = tableName };
+        bool told = false;
+        while (true)
+        {
+            DescribeTableResponse response = await AskAsync(
+                () => _client.DescribeTableAsync(request, cancellation), tableName, cancellation).ConfigureAwait(false);
+            TableDescription table = response.Table;
+            if (table.TableStatus == TableStatus.ACTIVE || table.TableStatus == TableStatus.UPDATING)
+            {
+                return table;
+            }
+
+            if (table.TableStatus != TableStatus.CREATING)
+            {
+                var fault = new Fault(ReplyKind.TableFailed, FailureKind.TableNotActive, $"Its state is {table.TableStatus}.");
+                throw _describe(fault, tableName);
+            }
+
+            if (!told)
+            {
+                told = true;
+                log?.Invoke($"Table '{tableName}' is being created; waiting for it.");
+            }
+
+            await _clock.Delay(Poll, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks until there is an answer that stands.</summary>
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, string tableName, CancellationToken cancellation)
+    {
+        var random = new Random();
+        long start = _clock.GetTimestamp();
+        bool reached = false;
+        for (int setbacks = 1; ; setbacks++)
+        {
+            Fault fault;
+            try
+            {
+                return await ask().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                fault = FaultReader.Read(exception);
+            }
+
+            reached |= fault.Reached;
+            TimeSpan limit = !reached && fault.Kind is FailureKind.EndpointUnreachable ? NeverReached : NeverAnswered;
+            bool final = fault.Reply is ReplyKind.Fatal or ReplyKind.TableFailed or ReplyKind.Rejected;
+            if (final || _clock.GetElapsedTime(start) > limit)
+            {
+                throw _describe(fault.Reply is ReplyKind.Rejected ? fault with { Kind = FailureKind.TableNotFound } : fault, tableName);
+            }
+
+            await _clock.Delay(RetryPolicy.Delay(setbacks, random.NextDouble()), cancellation).ConfigureAwait(false);
+        }
+    }
+}

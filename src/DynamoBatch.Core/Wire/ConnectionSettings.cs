@@ -1,0 +1,37 @@
+using System;
+
+namespace DynamoBatch.Core.Wire;
+
+/// <summary>How to reach DynamoDB, as the user said it. Two runs with equal settings share a connection.</summary>
+public sealed record ConnectionSettings
+{
+    /// <summary>The region, such as eu-west-1.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Another endpoint than the region's. Needs no region; then us-east-1 signs.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>A profile of the shared credentials and config files.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The credentials file, where it is not at its usual place.</summary>
+    public string? ProfileLocation { get; init; }
+
+    /// <summary>An access key; with it a secret key.</summary>
+    public string? AccessKey { get; init; }
+
+    /// <summary>The secret key.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>The session token of temporary credentials.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>Credentials that somebody else keeps fresh: asked anew whenever a request is signed.</summary>
+    public Func<ForeignCredentials>? Credentials { get; init; }
+
+    /// <summary>Where <see cref="Credentials"/> come from, in words.</summary>
+    public string? CredentialsName { get; init; }
+
+    /// <summary>Names no secret.</summary>
+    public override string ToString() => $"Region {Region}, EndpointUrl {EndpointUrl}, ProfileName {ProfileName}";
+}

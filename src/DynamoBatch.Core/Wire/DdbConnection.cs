@@ -1,0 +1,118 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Sending;
+using DynamoBatch.Core.Tables;
+
+namespace DynamoBatch.Core.Wire;
+
+/// <summary>One client of one endpoint, and what it knows of the tables there. Thread-safe; shared by runs.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Shared by runs and kept in the cache for the life of the process; nobody could dispose it safely.")]
+public sealed class DdbConnection
+{
+    /// <summary>An answer that takes longer than this is given up. A full 16 MB request needs 1 MB/s for it.</summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly AmazonDynamoDBClient _client;
+    private readonly TableCatalog _tables;
+    private readonly string _place;
+
+    /// <summary>Resolves credentials and region, and makes a client. Connects to nothing yet.</summary>
+    /// <param name="settings">What the user said.</param>
+    /// <exception cref="DdbException">CredentialsInvalid or EndpointUnreachable: there are no credentials, or no region.</exception>
+    public DdbConnection(ConnectionSettings settings)
+    {
+        if (settings is null)
+        {
+            throw new ArgumentNullException(nameof(settings));
+        }
+
+        string? region = CredentialResolver.ResolveRegion(settings);
+        (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
+        _place = settings.EndpointUrl is { } url ? $"at {url}" : $"in region {region}";
+        Endpoint = settings.EndpointUrl ?? region!;
+        _client = new DynamoClient(credentials, Configure(settings.EndpointUrl, region));
+        _tables = new TableCatalog(_client, (fault, table) => Describe(fault, table), TimeProvider.System);
+    }
+
+    /// <summary>Where the credentials came from, in words.</summary>
+    public string CredentialSource { get; }
+
+    /// <summary>The endpoint's URL, or the region.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>The client, for what has no place of its own here.</summary>
+    internal IAmazonDynamoDB Client => _client;
+
+    /// <summary>A table's schema; waits while the table is being created. Kept for 60 s.</summary>
+    /// <param name="tableName">Its name or ARN.</param>
+    /// <param name="log">Told what is waited for.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task<TableSchema> GetSchemaAsync(string tableName, Action<string>? log, CancellationToken cancellation) =>
+        _tables.GetSchemaAsync(tableName, log, cancellation);
+
+    /// <summary>The table's TTL attribute; null where it has none or may not be asked.</summary>
+    /// <param name="tableName">Its name or ARN.</param>
+    /// <param name="warn">Told when it could not be asked.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public Task<string?> GetTtlAttributeAsync(string tableName, Action<string> warn, CancellationToken cancellation) =>
+        _tables.GetTtlAttributeAsync(tableName, warn, cancellation);
+
+    /// <summary>Starts a writer over this connection.</summary>
+    /// <param name="options">How it sends.</param>
+    public BatchWriter CreateWriter(WriterOptions options) =>
+        new(new BatchWriteTransport(_client, (fault, table) => Describe(fault, table?.Name)), options);
+
+    /// <summary>Words a failure of a table or of the run.</summary>
+    internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
+    {
+        FailureKind.TableNotFound => new DdbException(
+            fault.Kind, $"Table '{table}' does not exist {_place}. Check the name, the region and the account of {CredentialSource}."),
+        FailureKind.AccessDenied => new DdbException(
+            fault.Kind, $"Access to table '{table}' {_place} was denied for {CredentialSource}. {fault.Message}"),
+        FailureKind.CredentialsInvalid => new DdbException(
+            fault.Kind, $"The credentials of {CredentialSource} were not accepted {_place}. {fault.Message}{Login(fault.Message)}"),
+        FailureKind.TableNotActive => new DdbException(fault.Kind, $"Table '{table}' {_place} takes no writes. {fault.Message}"),
+        _ => new DdbException(fault.Kind, $"No answer {_place}: {fault.Message} Check -Region, -EndpointUrl and the network."),
+    };
+
+    private static string Login(string message) =>
+        message.IndexOf("sso", StringComparison.OrdinalIgnoreCase) >= 0
+            ? " Log in with 'aws sso login' or Invoke-AWSSSOLogin."
+            : message.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? " They have expired: get new ones." : string.Empty;
+
+    private static AmazonDynamoDBConfig Configure(string? endpointUrl, string? region)
+    {
+        var config = new AmazonDynamoDBConfig
+        {
+            // All retries are this module's own; two kinds would multiply, and the SDK's do not know the order of keys.
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = 0,
+            MaxStaleConnectionRetries = 0,
+            ThrottleRetries = false,
+            Timeout = RequestTimeout,
+            DisableRequestCompression = true,
+            DisableLogging = true,
+        };
+#if NETFRAMEWORK
+        config.ConnectionLimit = 512;
+#else
+        config.ConnectTimeout = TimeSpan.FromSeconds(5);
+#endif
+        if (endpointUrl is null)
+        {
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
+        }
+        else
+        {
+            config.ServiceURL = endpointUrl;
+            config.AuthenticationRegion = region ?? "us-east-1";
+        }
+
+        return config;
+    }
+}

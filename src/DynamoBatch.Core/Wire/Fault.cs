@@ -1,0 +1,11 @@
+using DynamoBatch.Core.Batching;
+
+namespace DynamoBatch.Core.Wire;
+
+/// <summary>An exception of the SDK or of the network, read once.</summary>
+/// <param name="Reply">What it says of the writes in the request.</param>
+/// <param name="Kind">The kind of failure, where the reply fails a table or the run.</param>
+/// <param name="Message">The fault in words, without secrets.</param>
+/// <param name="Throttled">Whether the service throttled.</param>
+/// <param name="Reached">Whether the endpoint was reached at all.</param>
+internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true);

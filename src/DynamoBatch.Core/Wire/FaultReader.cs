@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using DynamoBatch.Core.Batching;
+
+namespace DynamoBatch.Core.Wire;
+
+/// <summary>Turns faults into what they mean for a write. The only place that knows exceptions of the SDK and of the network.</summary>
+internal static class FaultReader
+{
+    private static readonly HashSet<string> Throttling = new(StringComparer.Ordinal)
+    {
+        "ProvisionedThroughputExceededException", "ThrottlingException", "Throttling", "ThrottledException",
+        "RequestLimitExceeded", "RequestThrottled", "TooManyRequestsException", "SlowDown", "LimitExceededException",
+    };
+
+    /// <summary>Refused as a whole for now, surely without effect.</summary>
+    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
+    {
+        "TransactionConflictException", "TransactionInProgressException", "ReplicatedWriteConflictException", "RequestTimeTooSkewed",
+    };
+
+    private static readonly HashSet<string> Credentials = new(StringComparer.Ordinal)
+    {
+        "UnrecognizedClientException", "InvalidSignatureException", "SignatureDoesNotMatch", "ExpiredTokenException", "ExpiredToken",
+        "MissingAuthenticationTokenException", "MissingAuthenticationToken", "IncompleteSignatureException", "IncompleteSignature",
+        "InvalidClientTokenId", "InvalidAccessKeyId", "OptInRequired", "RequestExpired", "InvalidToken",
+    };
+
+    public static Fault Read(Exception exception)
+    {
+        if (exception is AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest })
+        {
+            return ReadService((AmazonServiceException)exception);
+        }
+
+        return ReadNetwork(exception);
+    }
+
+    private static Fault ReadService(AmazonServiceException fault)
+    {
+        string code = fault.ErrorCode ?? string.Empty;
+        string message = Describe(code, fault);
+        if ((int)fault.StatusCode >= 500)
+        {
+            // The service may have written before it failed.
+            return new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, message);
+        }
+
+        if (Throttling.Contains(code))
+        {
+            return new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message, Throttled: true);
+        }
+
+        if (Passing.Contains(code) || IsClockSkew(code, fault.Message))
+        {
+            return new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message);
+        }
+
+        if (Credentials.Contains(code))
+        {
+            return new Fault(ReplyKind.Fatal, FailureKind.CredentialsInvalid, message);
+        }
+
+        return code switch
+        {
+            "AccessDeniedException" or "AccessDenied" => new Fault(ReplyKind.TableFailed, FailureKind.AccessDenied, message),
+            "ResourceNotFoundException" or "TableNotFoundException" => new Fault(ReplyKind.TableFailed, FailureKind.TableNotFound, message),
+            "ResourceInUseException" or "TableInUseException" => new Fault(ReplyKind.TableFailed, FailureKind.TableNotActive, message),
+            _ => new Fault(ReplyKind.Rejected, FailureKind.ItemRejected, message),
+        };
+    }
+
+    private static Fault ReadNetwork(Exception exception)
+    {
+        for (Exception? at = exception; at is not null; at = at.InnerException)
+        {
+            if (at is AuthenticationException)
+            {
+                return new Fault(
+                    ReplyKind.Fatal,
+                    FailureKind.EndpointUnreachable,
+                    $"The endpoint's TLS certificate was not accepted: {at.Message}",
+                    Reached: false);
+            }
+
+            if (IsNeverConnected(at))
+            {
+                return new Fault(ReplyKind.NotWritten, FailureKind.EndpointUnreachable, $"The endpoint could not be reached: {at.Message}", Reached: false);
+            }
+        }
+
+        if (exception is AmazonClientException && !HasNetworkCause(exception))
+        {
+            // Thrown before anything is sent: no credentials, a profile that needs a login, a role that cannot be assumed.
+            return new Fault(ReplyKind.Fatal, FailureKind.CredentialsInvalid, exception.Message, Reached: false);
+        }
+
+        return exception is OperationCanceledException
+            ? new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, "No answer came in time.", Reached: false)
+            : new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, $"The connection was lost: {exception.GetBaseException().Message}", Reached: false);
+    }
+
+    private static bool HasNetworkCause(Exception exception)
+    {
+        for (Exception? at = exception; at is not null; at = at.InnerException)
+        {
+            // An answer that breaks off in the middle fails where the SDK reads it.
+            if (at is HttpRequestException or IOException or SocketException or WebException or OperationCanceledException or AmazonUnmarshallingException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNeverConnected(Exception exception) => exception switch
+    {
+        SocketException socket => socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound
+            or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain or SocketError.NoData,
+        WebException web => web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure,
+        _ => false,
+    };
+
+    /// <summary>The SDK learns the server's clock from such an answer, and signs the next request by it.</summary>
+    private static bool IsClockSkew(string code, string? message) =>
+        code is "InvalidSignatureException" or "SignatureDoesNotMatch"
+        && message is not null
+        && (message.Contains("Signature expired") || message.Contains("Signature not yet current"));
+
+    private static string Describe(string code, AmazonServiceException fault)
+    {
+        string text = code.Length == 0 ? $"HTTP {(int)fault.StatusCode}: {fault.Message}" : $"{code}: {fault.Message}";
+        IEnumerable<ThrottlingReason>? reasons = fault switch
+        {
+            ProvisionedThroughputExceededException e => e.ThrottlingReasons,
+            ThrottlingException e => e.ThrottlingReasons,
+            RequestLimitExceededException e => e.ThrottlingReasons,
+            _ => null,
+        };
+        string why = reasons is null ? string.Empty : string.Join("; ", reasons.Select(r => $"{r.Reason} of {r.Resource}"));
+        return why.Length == 0 ? text : $"{text} ({why})";
+    }
+}

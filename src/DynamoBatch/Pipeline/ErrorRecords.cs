@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using DynamoBatch.Core;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>Makes every error record of the module. The ErrorId is the kind's name.</summary>
+internal static class ErrorRecords
+{
+    private static readonly Dictionary<FailureKind, ErrorCategory> Categories = new()
+    {
+        [FailureKind.ItemTooLarge] = ErrorCategory.LimitsExceeded,
+        [FailureKind.ValueNotSupported] = ErrorCategory.InvalidType,
+        [FailureKind.KeyAttributeMissing] = ErrorCategory.InvalidData,
+        [FailureKind.KeyAttributeInvalid] = ErrorCategory.InvalidData,
+        [FailureKind.ItemRejected] = ErrorCategory.InvalidData,
+        [FailureKind.ItemNotFound] = ErrorCategory.ObjectNotFound,
+        [FailureKind.ConditionFailed] = ErrorCategory.InvalidOperation,
+        [FailureKind.DuplicateItem] = ErrorCategory.ResourceExists,
+        [FailureKind.ItemUnprocessed] = ErrorCategory.LimitsExceeded,
+        [FailureKind.OutcomeUnknown] = ErrorCategory.OperationTimeout,
+        [FailureKind.NotSent] = ErrorCategory.OperationStopped,
+        [FailureKind.TableNotFound] = ErrorCategory.ObjectNotFound,
+        [FailureKind.AccessDenied] = ErrorCategory.PermissionDenied,
+        [FailureKind.CredentialsInvalid] = ErrorCategory.AuthenticationError,
+        [FailureKind.EndpointUnreachable] = ErrorCategory.ConnectionError,
+        [FailureKind.TableNotActive] = ErrorCategory.ResourceUnavailable,
+    };
+
+    /// <summary>The error of one item.</summary>
+    /// <param name="failure">What is wrong with it.</param>
+    /// <param name="source">The original input object.</param>
+    public static ErrorRecord Item(DdbException failure, object? source) => Create(failure, source);
+
+    /// <summary>The error that ends a run, with what became of its items.</summary>
+    /// <param name="failure">Why it ended.</param>
+    /// <param name="counts">The accounts in words; null where nothing was accepted yet.</param>
+    /// <param name="target">The table, or what else is concerned.</param>
+    public static ErrorRecord Run(DdbException failure, string? counts, object? target) =>
+        Create(counts is null ? failure : new DdbException(failure.Kind, failure.Message + " " + counts, failure), target);
+
+    /// <summary>A parameter whose value cannot be used.</summary>
+    public static ErrorRecord Parameter(string id, string message, object? value, ErrorCategory category = ErrorCategory.InvalidArgument) =>
+        new(new ArgumentException(message), id, category, value);
+
+    /// <summary>The category of a kind.</summary>
+    public static ErrorCategory CategoryOf(FailureKind kind) => Categories[kind];
+
+    private static ErrorRecord Create(DdbException failure, object? target) =>
+        new(failure, failure.Kind.ToString(), Categories[failure.Kind], target);
+}

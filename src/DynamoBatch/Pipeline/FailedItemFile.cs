@@ -1,0 +1,78 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using DynamoBatch.Core;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Items;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>
+/// What was not written, a line each: table, verb, reason, and the item as DynamoDB JSON; or its key and the path of what is
+/// wrong, where it could not be encoded. Each line reaches the disk before its error is shown. No failure, no file.
+/// </summary>
+internal sealed class FailedItemFile : IDisposable
+{
+    private readonly MemoryStream _line = new();
+    private FileStream? _file;
+
+    public FailedItemFile(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>Lines written in this run.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>An item that was encoded, and then was not written.</summary>
+    public void Add(WriteOperation operation, FailureKind reason, string? message)
+    {
+        using Utf8JsonWriter json = Begin(operation.Table.Name, operation.Verb, reason, message);
+        json.WritePropertyName(operation.Verb is WriteVerb.Delete ? "Key" : "Item");
+        json.WriteRawValue(operation.Item.Json.Span, skipInputValidation: true);
+        End(json);
+    }
+
+    /// <summary>An item that could not be encoded.</summary>
+    public void Add(string table, WriteVerb verb, DdbException failure)
+    {
+        using Utf8JsonWriter json = Begin(table, verb, failure.Kind, failure.Message);
+        if (failure is ItemException { Key: { } key })
+        {
+            json.WritePropertyName("Key");
+            json.WriteRawValue(key, skipInputValidation: true);
+        }
+
+        if (failure is ItemException { Path: { } path })
+        {
+            json.WriteString(nameof(ItemException.Path), path);
+        }
+
+        End(json);
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private Utf8JsonWriter Begin(string table, WriteVerb verb, FailureKind reason, string? message)
+    {
+        _line.SetLength(0);
+        var json = new Utf8JsonWriter(_line);
+        json.WriteStartObject();
+        json.WriteString("TableName", table);
+        json.WriteString("Verb", verb.ToString());
+        json.WriteString("Reason", reason.ToString());
+        json.WriteString("Message", message);
+        return json;
+    }
+
+    private void End(Utf8JsonWriter json)
+    {
+        json.WriteEndObject();
+        json.Flush();
+        _line.WriteByte((byte)'\n');
+        _file ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        _line.WriteTo(_file);
+        _file.Flush();
+        Count++;
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>The one progress bar of a run: at most four refreshes a second.</summary>
+internal sealed class ProgressBar
+{
+    private const int RefreshMilliseconds = 250;
+    private readonly string _activity;
+    private readonly ProgressRecord _record;
+    private int _shownAt = Environment.TickCount - RefreshMilliseconds;
+    private bool _shown;
+
+    public ProgressBar(string activity)
+    {
+        _activity = activity;
+        _record = new ProgressRecord(Math.Abs(activity.GetHashCode() % 1000) + 1, activity, "Starting");
+    }
+
+    /// <summary>Whether it is time to refresh. Cheap enough to ask for each item.</summary>
+    public bool IsDue => unchecked(Environment.TickCount - _shownAt) >= RefreshMilliseconds;
+
+    /// <summary>The record to write.</summary>
+    public ProgressRecord Refresh(long done, double itemsPerSecond, double unitsPerSecond, long throttles, int inFlight)
+    {
+        _shownAt = Environment.TickCount;
+        _shown = true;
+        _record.StatusDescription = string.Format(
+            CultureInfo.CurrentCulture,
+            "{0:N0} items done, {1:N0} items/s, {2:N0} units/s, {3:N0} throttles, {4} requests in flight",
+            done,
+            itemsPerSecond,
+            unitsPerSecond,
+            throttles,
+            inFlight);
+        return _record;
+    }
+
+    /// <summary>The record that takes the bar away; null where none was shown.</summary>
+    public ProgressRecord? Complete() =>
+        _shown ? new ProgressRecord(_record.ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed } : null;
+}

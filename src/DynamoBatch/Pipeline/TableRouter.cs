@@ -1,0 +1,142 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using DynamoBatch.Conversion;
+using DynamoBatch.Core;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Tables;
+using DynamoBatch.Core.Wire;
+using DynamoBatch.Output;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>Finds each object's table, and opens a table when it is first met: schema, encoder, and the one question a table.</summary>
+internal sealed class TableRouter
+{
+    private readonly WriteCommand _command;
+    private readonly DdbConnection _connection;
+    private readonly Crossing _crossing;
+    private readonly IReadOnlyDictionary<string, AttributeType>? _types;
+    private readonly Dictionary<string, TableRun> _tables = new(StringComparer.Ordinal);
+    private readonly List<TableRun> _inOrder = new();
+
+    public TableRouter(WriteCommand command, DdbConnection connection, Crossing crossing, IReadOnlyDictionary<string, AttributeType>? types)
+    {
+        _command = command;
+        _connection = connection;
+        _crossing = crossing;
+        _types = types;
+    }
+
+    /// <summary>All tables so far, in the order in which they were met.</summary>
+    public IReadOnlyList<TableRun> Tables => _inOrder;
+
+    /// <summary>The table that an object goes to. The first object of each table waits for its schema.</summary>
+    /// <param name="inputObject">The object; null for the table that the command line names.</param>
+    /// <param name="serve">Called while waiting.</param>
+    public TableRun Find(PSObject? inputObject, Action serve)
+    {
+        string? name = inputObject is null || _command.TableNameProperty is null ? _command.TableName : NameIn(inputObject);
+        if (_tables.TryGetValue(name ?? string.Empty, out TableRun? known))
+        {
+            return known;
+        }
+
+        var table = new TableRun(name ?? string.Empty);
+        if (name is null)
+        {
+            table.Failure = new DdbException(
+                FailureKind.TableNotFound,
+                $"The object's property '{_command.TableNameProperty}' names no table, and there is no -TableName for such objects.");
+        }
+        else
+        {
+            Open(table, serve);
+        }
+
+        _tables.Add(table.Name, table);
+        _inOrder.Add(table);
+        return table;
+    }
+
+    private string? NameIn(PSObject inputObject)
+    {
+        object? value = inputObject.BaseObject is IDictionary dictionary
+            ? dictionary[_command.TableNameProperty!]
+            : inputObject.Properties[_command.TableNameProperty!]?.Value;
+        string? name = value is null ? null : Convert.ToString(value is PSObject wrapper ? wrapper.BaseObject : value, CultureInfo.InvariantCulture);
+        return string.IsNullOrEmpty(name) ? _command.TableName : name;
+    }
+
+    private void Open(TableRun table, Action serve)
+    {
+        Task<TableSchema> reading = _connection.GetSchemaAsync(table.Name, _crossing.Verbose, _command.StopToken);
+        while (!reading.IsCompleted)
+        {
+            serve();
+            _crossing.Wait(reading, TimeSpan.FromMilliseconds(100));
+        }
+
+        if (reading.IsCanceled)
+        {
+            table.Failure = new DdbException(FailureKind.NotSent, "The run was stopped.");
+            return;
+        }
+
+        if (reading.IsFaulted)
+        {
+            Exception fault = reading.Exception!.InnerException!;
+            table.Failure = fault as DdbException ?? new DdbException(FailureKind.EndpointUnreachable, fault.Message, fault);
+            return;
+        }
+
+        TableSchema schema = Crossing.Take(reading);
+        _command.WriteVerbose(Describe(schema));
+        table.Table = new WriteTable(schema, _inOrder.Count);
+        table.Encoder = CreateEncoder(schema);
+        table.Mode = Ask(table.Name);
+    }
+
+    private ObjectEncoder CreateEncoder(TableSchema schema)
+    {
+        var options = new EncodingOptions
+        {
+            AttributeTypes = _types,
+            InferType = _command.InferType,
+            EmptyString = _command.EmptyString switch
+            {
+                EmptyStringAction.Omit => EmptyStringHandling.Omit,
+                EmptyStringAction.Null => EmptyStringHandling.Null,
+                _ => EmptyStringHandling.Keep,
+            },
+            Warn = _crossing.Warn,
+            TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(schema.TableName, _crossing.Warn, _command.StopToken)),
+        };
+        return new ObjectEncoder(schema, options, _command.ExcludeProperty, _command.TableNameProperty, _command.Verb is WriteVerb.Delete);
+    }
+
+    private TableMode Ask(string tableName)
+    {
+        string action = _command.Verb is WriteVerb.Delete ? "Delete items" : "Put items";
+        if (_command.ShouldProcess(
+            $"{action} in table '{tableName}' at {_connection.Endpoint}.",
+            $"{action} in table '{tableName}' at {_connection.Endpoint}?",
+            "DynamoBatch",
+            out ShouldProcessReason reason))
+        {
+            return TableMode.Write;
+        }
+
+        return reason is ShouldProcessReason.WhatIf ? TableMode.DryRun : TableMode.Declined;
+    }
+
+    private static string Describe(TableSchema schema)
+    {
+        string sort = schema.SortKey is { } key ? $", sort key '{key.Name}' ({key.Type})" : string.Empty;
+        return $"Table '{schema.TableName}': partition key '{schema.PartitionKey.Name}' ({schema.PartitionKey.Type}){sort}, {schema.IndexKeys.Count} index key attributes.";
+    }
+}

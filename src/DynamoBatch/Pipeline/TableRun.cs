@@ -1,0 +1,68 @@
+using System;
+using DynamoBatch.Conversion;
+using DynamoBatch.Core;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Items;
+using DynamoBatch.Output;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>One table of a run: how its items are encoded, what may be done to it, and its accounts.</summary>
+internal sealed class TableRun
+{
+    private readonly WriteCounts _ownCounts = new();
+
+    public TableRun(string name) => Name = name;
+
+    public string Name { get; }
+
+    public TableMode Mode { get; set; }
+
+    /// <summary>The engine's table; null where it could not be opened, or where objects name none.</summary>
+    public WriteTable? Table { get; set; }
+
+    public ObjectEncoder? Encoder { get; set; }
+
+    /// <summary>Why it could not be opened.</summary>
+    public DdbException? Failure { get; set; }
+
+    public WriteCounts Counts => Table?.Counts ?? _ownCounts;
+
+    private long Planned { get; set; }
+
+    private long PlannedBytes { get; set; }
+
+    private long PlannedWriteUnits { get; set; }
+
+    /// <summary>Counts an item of a dry run.</summary>
+    public void Plan(EncodedItem item)
+    {
+        Counts.Accepted++;
+        Planned++;
+        PlannedBytes += item.Size;
+        PlannedWriteUnits += Math.Max(1, (item.Size + 1023) / 1024);
+    }
+
+    public BatchSummary Summarize(TimeSpan elapsed) => new()
+    {
+        TableName = Name,
+        Accepted = Counts.Accepted,
+        Succeeded = Counts.Succeeded,
+        Failed = Counts.Failed,
+        Unknown = Counts.Unknown,
+        Replaced = Counts.Replaced,
+        NotSent = Counts.NotSent,
+        Skipped = Counts.Skipped,
+        Requests = Counts.Requests,
+        Retries = Counts.Retries,
+        Throttles = Counts.Throttles,
+        ConsumedCapacity = Counts.ConsumedCapacity,
+        Bytes = Counts.Bytes,
+        Elapsed = elapsed,
+        ItemsPerSecond = elapsed > TimeSpan.Zero ? Math.Round(Counts.Succeeded / elapsed.TotalSeconds, 1) : 0,
+        WhatIf = Mode is TableMode.DryRun,
+        Planned = Planned,
+        PlannedBytes = PlannedBytes,
+        PlannedWriteUnits = PlannedWriteUnits,
+    };
+}

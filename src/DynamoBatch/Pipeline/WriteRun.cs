@@ -1,0 +1,350 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using DynamoBatch.Core;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Sending;
+using DynamoBatch.Core.Wire;
+using DynamoBatch.Output;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>
+/// One run of a writing command, on the pipeline thread. Whatever a Write* call throws goes through untouched (it is how
+/// PowerShell stops a pipeline), so every step first makes sure of the accounts, and then speaks.
+/// </summary>
+internal sealed class WriteRun : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly WriteCommand _command;
+    private readonly Crossing _crossing = new();
+    private readonly ProgressBar _progress;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private BatchWriter? _writer;
+    private TableRouter? _router;
+    private FailedItemFile? _failedItems;
+    private WriteOperation? _inHand;
+    private long _failed;
+    private long _nulls;
+    private bool _finished;
+
+    public WriteRun(WriteCommand command)
+    {
+        _command = command;
+        _progress = new ProgressBar(command.MyInvocation.MyCommand.Name);
+    }
+
+    private bool Stopped => _command.StopToken.IsCancellationRequested;
+
+    public void Begin()
+    {
+        _failedItems = FailedItemPath.Open(_command);
+        var types = AttributeTypeParameter.Parse(_command);
+        DdbConnection? connection = null;
+        DdbException? failure = null;
+        try
+        {
+            connection = _command.GetConnection().Connect();
+        }
+        catch (DdbException exception)
+        {
+            failure = exception;
+        }
+
+        if (connection is null)
+        {
+            _command.ThrowTerminatingError(ErrorRecords.Run(failure!, null, _command.TableName));
+            return;
+        }
+
+        _command.WriteVerbose($"Writing to {connection.Endpoint} with credentials from {connection.CredentialSource}; at most {_command.ThrottleLimit} requests in flight.");
+        _router = new TableRouter(_command, connection, _crossing, types);
+        _writer = connection.CreateWriter(
+            new WriterOptions
+            {
+                ThrottleLimit = _command.ThrottleLimit,
+                MaxWriteCapacity = _command.MaxWriteCapacity,
+                RetryTimeout = _command.RetryTimeout,
+                MaxRetry = _command.MaxRetry,
+                TablesFailAlone = _command.TableNameProperty is not null,
+                TellSuccesses = _command.PassThru,
+                Signal = _crossing.Signal,
+                Log = _crossing.Verbose,
+            });
+        if (_command.TableNameProperty is null)
+        {
+            // Also where no object ever comes: a wrong name should not look like an empty input.
+            EndIfTableFailed(_router.Find(null, Serve));
+        }
+    }
+
+    public void Process(PSObject? inputObject)
+    {
+        if (inputObject is null)
+        {
+            _nulls++;
+            return;
+        }
+
+        if (_finished || Stopped)
+        {
+            return;
+        }
+
+        TableRun table = _router!.Find(inputObject, Serve);
+        if (table.Mode is TableMode.Declined)
+        {
+            table.Counts.Accepted++;
+            table.Counts.NotSent++;
+            return;
+        }
+
+        EncodedItem? item = null;
+        DdbException? failure = table.Failure;
+        if (failure is null)
+        {
+            try
+            {
+                item = table.Encoder!.Encode(inputObject);
+            }
+            catch (DdbException exception)
+            {
+                failure = exception;
+            }
+        }
+
+        if (failure is not null)
+        {
+            Refuse(table, failure, inputObject);
+        }
+        else if (table.Mode is TableMode.DryRun)
+        {
+            table.Plan(item!);
+        }
+        else
+        {
+            Offer(new WriteOperation(table.Table!, _command.Verb, item!, inputObject));
+        }
+
+        Serve();
+        EndIfFailed();
+    }
+
+    /// <summary>The input has ended: what waits is sent, and the accounts are told.</summary>
+    public void Complete()
+    {
+        _writer!.Flush();
+        while (_writer.Pending > 0 && !Stopped)
+        {
+            Serve();
+            EndIfFailed();
+            _crossing.Wait(Tick);
+        }
+
+        if (Stopped)
+        {
+            // Dispose ends the run; nothing may be written to the pipeline any more.
+            return;
+        }
+
+        Serve();
+        EndIfFailed();
+        _finished = true;
+        if (_progress.Complete() is { } done)
+        {
+            _command.WriteProgress(done);
+        }
+
+        if (_nulls > 0)
+        {
+            _command.WriteVerbose($"{_nulls} null objects in the pipeline were skipped.");
+        }
+
+        TellFailedItemPath();
+        foreach (TableRun table in _router!.Tables)
+        {
+            BatchSummary summary = table.Summarize(_clock.Elapsed);
+            if (_command.PassThru)
+            {
+                _command.WriteInformation(summary, ["DynamoBatch"]);
+            }
+            else
+            {
+                _command.WriteObject(summary);
+            }
+        }
+    }
+
+    /// <summary>Every other ending: an error downstream or upstream, a break, Select-Object -First, Ctrl+C.</summary>
+    public void Dispose()
+    {
+        if (_writer is not null && !_finished)
+        {
+            _finished = true;
+            EndingRun.Close(_writer, _crossing, _inHand, Stopped);
+            while (_writer.TryRead(out WriteOutcome outcome))
+            {
+                Keep(outcome);
+            }
+
+            string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {RunCounts.Describe(_router!.Tables)}";
+            if (Stopped)
+            {
+                // The streams are closed by now; only the host still speaks.
+                _command.Host?.UI?.WriteWarningLine(ending);
+            }
+            else
+            {
+                _command.WriteWarning(ending);
+            }
+        }
+
+        _writer?.Dispose();
+        _failedItems?.Dispose();
+        _crossing.Dispose();
+    }
+
+    private void Offer(WriteOperation operation)
+    {
+        // Should a Write* call throw while it waits for room, the ending still has it.
+        _inHand = operation;
+        while (!_writer!.TryWrite(operation))
+        {
+            Serve();
+            EndIfFailed();
+            if (Stopped)
+            {
+                return;
+            }
+
+            _crossing.Wait(Tick);
+        }
+
+        _inHand = null;
+    }
+
+    /// <summary>Says what there is to say: outcomes, progress, lines from the workers.</summary>
+    private void Serve()
+    {
+        while (_crossing.TryTakeVerbose(out string line))
+        {
+            _command.WriteVerbose(line);
+        }
+
+        while (_crossing.TryTakeWarning(out string line))
+        {
+            _command.WriteWarning(line);
+        }
+
+        while (_writer!.TryRead(out WriteOutcome outcome))
+        {
+            Tell(outcome);
+        }
+
+        if (_progress.IsDue)
+        {
+            ShowProgress();
+        }
+    }
+
+    private void Tell(WriteOutcome outcome)
+    {
+        Keep(outcome);
+        if (outcome.Status is WriteStatus.Succeeded && _command.PassThru)
+        {
+            _command.WriteObject(outcome.Operation.Source);
+        }
+        else if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown)
+        {
+            _failed++;
+            string message = $"Item {KeyText.Of(outcome.Operation.Item.Key)} of table '{outcome.Operation.Table.Name}': {outcome.Message}";
+            _command.WriteError(ErrorRecords.Item(new DdbException(outcome.Kind, message), outcome.Operation.Source));
+        }
+    }
+
+    private void Keep(WriteOutcome outcome)
+    {
+        if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown or WriteStatus.NotSent)
+        {
+            _failedItems?.Add(outcome.Operation, outcome.Kind, outcome.Message);
+        }
+    }
+
+    private void Refuse(TableRun table, DdbException failure, PSObject inputObject)
+    {
+        _writer!.CountRefused(table.Counts);
+        _failed++;
+        if (table.Mode is not TableMode.DryRun)
+        {
+            _failedItems?.Add(table.Name, _command.Verb, failure);
+        }
+
+        _command.WriteError(ErrorRecords.Item(failure, inputObject));
+    }
+
+    private void EndIfTableFailed(TableRun table)
+    {
+        if (table.Failure is { } failure && !Stopped)
+        {
+            End(failure);
+        }
+    }
+
+    private void EndIfFailed()
+    {
+        if (_finished)
+        {
+            return;
+        }
+
+        if (_writer!.Failure is { } failure)
+        {
+            End(failure);
+        }
+        else if (_command.MaxFailed is { } most && _failed > most)
+        {
+            End(new DdbException(FailureKind.NotSent, $"More than {most} items failed, which is what -MaxFailed allows."));
+        }
+    }
+
+    /// <summary>Ends the run by an error that tells what became of its items.</summary>
+    private void End(DdbException failure)
+    {
+        WriteOperation? inHand = _inHand;
+        _inHand = null;
+        EndingRun.Close(_writer!, _crossing, inHand, stopNow: true);
+        while (_writer!.TryRead(out WriteOutcome outcome))
+        {
+            Tell(outcome);
+        }
+
+        _finished = true;
+        TellFailedItemPath();
+        bool any = _router!.Tables.Any(t => t.Counts.Accepted > 0);
+        _command.ThrowTerminatingError(ErrorRecords.Run(failure, any ? RunCounts.Describe(_router.Tables) : null, _command.TableName));
+    }
+
+    private void TellFailedItemPath()
+    {
+        if (_failedItems is { Count: > 0 } file)
+        {
+            _command.WriteVerbose($"{file.Count} items that were not written are in '{file.Path}'.");
+        }
+    }
+
+    private void ShowProgress()
+    {
+        double seconds = Math.Max(_clock.Elapsed.TotalSeconds, 0.001);
+        long done = _router!.Tables.Sum(t => t.Counts.Accepted - t.Counts.Pending);
+        _command.WriteProgress(
+            _progress.Refresh(
+                done,
+                done / seconds,
+                _router.Tables.Sum(t => t.Counts.ConsumedCapacity) / seconds,
+                _router.Tables.Sum(t => t.Counts.Throttles),
+                _writer!.InFlight));
+    }
+}
