@@ -193,7 +193,7 @@ public sealed class ItemEncoder
         {
             Fail(ex);
         }
-        catch (Exception ex) when (!_adapter.EndsRun(ex))
+        catch (Exception ex) when (!_adapter.EndsRun(ex) && !_ttl.HasFailed)
         {
             // A getter or an enumerator of the caller's own.
             Fail(_state.NotSupported($"could not be read: {ex.Message}"));

@@ -19,6 +19,9 @@ internal sealed class TtlAttribute
     /// <summary>Its name, as far as it is known; null where it is not, or there is none.</summary>
     internal string? Name { get; private set; }
 
+    /// <summary>Whether asking failed: the source's own error, which concerns the run and not an item.</summary>
+    internal bool HasFailed { get; private set; }
+
     /// <summary>Asks, once. True if the name has just become known.</summary>
     internal bool Learn()
     {
@@ -28,7 +31,9 @@ internal sealed class TtlAttribute
         }
 
         _asked = true;
+        HasFailed = true;
         Name = _source?.Invoke();
+        HasFailed = false;
         return Name != null;
     }
 
