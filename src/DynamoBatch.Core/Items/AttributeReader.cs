@@ -51,7 +51,7 @@ public static class AttributeReader
         var map = new OrderedDictionary(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.GetString()!;
+            var name = Decode(ref reader);
             Expect(!map.Contains(name), ref reader, "every name once");
             reader.Read();
             map.Add(name, Read(ref reader));
@@ -111,6 +111,11 @@ public static class AttributeReader
     private static string Text(ref Utf8JsonReader reader)
     {
         Expect(reader.TokenType == JsonTokenType.String, ref reader, "text");
+        return Decode(ref reader);
+    }
+
+    private static string Decode(ref Utf8JsonReader reader)
+    {
         try
         {
             return reader.GetString()!;

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using DynamoBatch.Core.Tables;
 
 namespace DynamoBatch.Core.Items;
@@ -18,8 +17,7 @@ public sealed class ItemEncoder
     private readonly AttributePlans _plans;
     private readonly TtlAttribute _ttl;
     private readonly AttributeWriter _attributes;
-    private (int Start, int Length) _partition;
-    private (int Start, int Length) _sort;
+    private readonly KeyRanges _key;
     private ItemException? _failure;
     private long _stamp;
     private bool _begun;
@@ -36,6 +34,7 @@ public sealed class ItemEncoder
         _options = options ?? new EncodingOptions();
         _adapter = adapter ?? new ClrValueAdapter();
         _values = new ValueWriter(_state, _adapter);
+        _key = new KeyRanges(_state.Json);
         _plans = new AttributePlans(this, schema, _options);
         _ttl = new TtlAttribute(_options.TtlAttribute, _options.Warn);
         _attributes = new AttributeWriter(_state, _values, _options, _ttl, _plans);
@@ -56,8 +55,7 @@ public sealed class ItemEncoder
         _values.Reset();
         _state.Json.Truncate(0);
         _state.Size.Reset();
-        _partition = default;
-        _sort = default;
+        _key.Reset();
         _failure = null;
         _stamp++;
         _begun = true;
@@ -109,13 +107,11 @@ public sealed class ItemEncoder
             : null);
         if (failure != null)
         {
-            throw ItemFaults.WithKey(failure, KeyText());
+            throw ItemFaults.WithKey(failure, _key.ToText());
         }
 
         var json = _state.Json.Written;
-        var partition = json.Slice(_partition.Start, _partition.Length);
-        var sort = json.Slice(_sort.Start, _sort.Length);
-        var keyLength = KeyEncoder.ComposedLength(partition.Length, sort.Length);
+        var keyLength = _key.Length;
         var itemLength = _keyOnly ? keyLength : json.Length + 1;
 #if NET8_0_OR_GREATER
         var buffer = GC.AllocateUninitializedArray<byte>(itemLength + keyLength);
@@ -124,7 +120,7 @@ public sealed class ItemEncoder
 #endif
         if (_keyOnly)
         {
-            KeyEncoder.Compose(partition, sort, buffer);
+            _key.Compose(buffer);
         }
         else
         {
@@ -133,7 +129,7 @@ public sealed class ItemEncoder
             buffer[itemLength - 1] = (byte)'}';
         }
 
-        KeyEncoder.Compose(partition, sort, buffer.AsSpan(itemLength));
+        _key.Compose(buffer.AsSpan(itemLength));
         return new EncodedItem(buffer, itemLength, _state.Size.Total, _state.Size.Slack);
     }
 
@@ -182,7 +178,7 @@ public sealed class ItemEncoder
                 _state.Size.Reset();
                 _attributes.Write(plan, value);
                 _state.Size.Reset(total + _state.Size.Total, slack + _state.Size.Slack);
-                Remember(plan, start);
+                _key.Add(plan, start);
                 return;
             }
 
@@ -210,35 +206,9 @@ public sealed class ItemEncoder
         _takesText = false;
     }
 
-    private void Remember(AttributePlan plan, int start)
-    {
-        var range = (start + 1, _state.Json.Length - start - 1);
-        if (plan.Role == AttributeRole.PartitionKey)
-        {
-            _partition = range;
-        }
-        else if (plan.Role == AttributeRole.SortKey)
-        {
-            _sort = range;
-        }
-    }
-
     private ItemException? FindMissingKey()
     {
         var missing = _plans.Partition.Stamp != _stamp ? _plans.Partition : _plans.Sort is { } sort && sort.Stamp != _stamp ? sort : null;
         return missing == null ? null : ItemFaults.Missing(missing, _plans.All, _stamp);
-    }
-
-    private string? KeyText()
-    {
-        if (_partition.Length + _sort.Length == 0)
-        {
-            return null;
-        }
-
-        var key = new byte[KeyEncoder.ComposedLength(_partition.Length, _sort.Length)];
-        var json = _state.Json.Written;
-        KeyEncoder.Compose(json.Slice(_partition.Start, _partition.Length), json.Slice(_sort.Start, _sort.Length), key);
-        return Encoding.UTF8.GetString(key);
     }
 }
