@@ -18,7 +18,7 @@ internal static class CredentialResolver
     {
         if (settings.AccessKey is not null || settings.SecretKey is not null)
         {
-            return (FromKeys(settings), "explicit keys");
+            return (FromKeys(settings), "the explicit keys");
         }
 
         if (settings.Credentials is { } source)

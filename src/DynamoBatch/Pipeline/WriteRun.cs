@@ -29,6 +29,7 @@ internal sealed class WriteRun : IDisposable
     private WriteOperation? _inHand;
     private long _failed;
     private long _nulls;
+    private long _seen;
     private bool _finished;
 
     public WriteRun(WriteCommand command)
@@ -94,6 +95,7 @@ internal sealed class WriteRun : IDisposable
             return;
         }
 
+        _seen++;
         TableRun table = _router!.Find(inputObject, Serve);
         if (table.Mode is TableMode.Declined)
         {
@@ -282,7 +284,8 @@ internal sealed class WriteRun : IDisposable
             _failedItems?.Add(table.Name, _command.Verb, failure);
         }
 
-        _command.WriteError(ErrorRecords.Item(failure, inputObject));
+        string message = $"Object {_seen} of the pipeline, for table '{table.Name}': {failure.Message}";
+        _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
     }
 
     private void EndIfTableFailed(TableRun table)
