@@ -1,0 +1,12 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using DynamoBatch.LocalAws.Http;
+
+namespace DynamoBatch.LocalAws.Control;
+
+/// <summary>What an operation's handler gets.</summary>
+/// <param name="Operation">CreateTable, ...</param>
+/// <param name="Body">The request's JSON.</param>
+/// <param name="ForwardAsync">Forwards a body under the client's headers to the backend.</param>
+internal sealed record OperationCall(string Operation, ReadOnlyMemory<byte> Body, Func<ReadOnlyMemory<byte>, CancellationToken, Task<Answer>> ForwardAsync);

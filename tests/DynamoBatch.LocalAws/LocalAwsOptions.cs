@@ -1,0 +1,30 @@
+using System;
+using DynamoBatch.LocalAws.Backend;
+using DynamoBatch.LocalAws.Faults;
+
+namespace DynamoBatch.LocalAws;
+
+/// <summary>How a local AWS is started.</summary>
+public sealed record LocalAwsOptions
+{
+    /// <summary>The loopback port; 0: a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The faults to begin with.</summary>
+    public FaultSettings Faults { get; init; } = FaultSettings.None;
+
+    /// <summary>Log the keys of writes, and watch that never two writes of one key are in flight. Costs parsing each write.</summary>
+    public bool LogKeys { get; init; }
+
+    /// <summary>How many request records are kept.</summary>
+    public int KeepRecords { get; init; } = 100_000;
+
+    /// <summary>Which DynamoDB server to start behind.</summary>
+    public DynamoServerKind Server { get; init; }
+
+    /// <summary>A DynamoDB server that runs already, instead of one started here. It is not stopped.</summary>
+    public Uri? Backend { get; init; }
+
+    /// <summary>Time for delays, buckets and timestamps.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
