@@ -32,6 +32,9 @@ public sealed record ConnectionSettings
     /// <summary>Where <see cref="Credentials"/> come from, in words.</summary>
     public string? CredentialsName { get; init; }
 
+    /// <summary>An answer that takes longer than this is given up. A full 16 MB request needs 1 MB/s for the default.</summary>
+    internal TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Names no secret.</summary>
     public override string ToString() => $"Region {Region}, EndpointUrl {EndpointUrl}, ProfileName {ProfileName}";
 }

@@ -14,9 +14,6 @@ namespace DynamoBatch.Core.Wire;
 [SuppressMessage("Reliability", "CA1001", Justification = "Shared by runs and kept in the cache for the life of the process; nobody could dispose it safely.")]
 public sealed class DdbConnection
 {
-    /// <summary>An answer that takes longer than this is given up. A full 16 MB request needs 1 MB/s for it.</summary>
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
-
     private readonly AmazonDynamoDBClient _client;
     private readonly TableCatalog _tables;
     private readonly string _place;
@@ -35,7 +32,7 @@ public sealed class DdbConnection
         (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
         _place = settings.EndpointUrl is { } url ? $"at {url}" : $"in region {region}";
         Endpoint = settings.EndpointUrl ?? region!;
-        _client = new DynamoClient(credentials, Configure(settings.EndpointUrl, region));
+        _client = new DynamoClient(credentials, Configure(settings, region));
         _tables = new TableCatalog(_client, (fault, table) => Describe(fault, table), TimeProvider.System);
     }
 
@@ -85,7 +82,7 @@ public sealed class DdbConnection
             ? " Log in with 'aws sso login' or Invoke-AWSSSOLogin."
             : message.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? " They have expired: get new ones." : string.Empty;
 
-    private static AmazonDynamoDBConfig Configure(string? endpointUrl, string? region)
+    private static AmazonDynamoDBConfig Configure(ConnectionSettings settings, string? region)
     {
         var config = new AmazonDynamoDBConfig
         {
@@ -94,7 +91,7 @@ public sealed class DdbConnection
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
             ThrottleRetries = false,
-            Timeout = RequestTimeout,
+            Timeout = settings.RequestTimeout,
             DisableRequestCompression = true,
             DisableLogging = true,
         };
@@ -103,13 +100,13 @@ public sealed class DdbConnection
 #else
         config.ConnectTimeout = TimeSpan.FromSeconds(5);
 #endif
-        if (endpointUrl is null)
+        if (settings.EndpointUrl is null)
         {
             config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
         }
         else
         {
-            config.ServiceURL = endpointUrl;
+            config.ServiceURL = settings.EndpointUrl;
             config.AuthenticationRegion = region ?? "us-east-1";
         }
 
