@@ -79,6 +79,9 @@ public sealed class BatchWriter : IDisposable
     /// <summary>Requests in flight now.</summary>
     public int InFlight { get; private set; }
 
+    /// <summary>The most that were in flight at once.</summary>
+    public int MostInFlight { get; private set; }
+
     /// <summary>Room enough again that waking the offering thread pays.</summary>
     private bool HasRoom => _scheduler.Pending < MaxPending * 3 / 4 && _scheduler.PendingBytes < MaxPendingBytes;
 
@@ -216,7 +219,7 @@ public sealed class BatchWriter : IDisposable
         {
             _capacity.Reserve(request.Units, now);
             _firstSent ??= now;
-            InFlight++;
+            MostInFlight = Math.Max(MostInFlight, ++InFlight);
         }
 
         return request;
@@ -234,8 +237,9 @@ public sealed class BatchWriter : IDisposable
                 _options.Log?.Invoke($"Throttled: at most {_controller.Limit} requests in flight. {reply.Message}");
             }
         }
-        else if (reply.Kind is ReplyKind.Answered)
+        else if (reply.Kind is ReplyKind.Answered && request.Count == RequestLimits.MaxOperations)
         {
+            // Only full requests: a short one is answered faster, and says nothing of the load.
             _controller.Answered(elapsed, _lanes >= _controller.Limit, now);
         }
 

@@ -22,6 +22,7 @@ internal sealed class TableCatalog
     private readonly Func<Fault, string, DdbException> _describe;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, (TableSchema Schema, long ReadAt)> _schemas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string? Attribute, long ReadAt)> _ttlAttributes = new(StringComparer.Ordinal);
 
     public TableCatalog(IAmazonDynamoDB client, Func<Fault, string, DdbException> describe, TimeProvider clock)
     {
@@ -45,12 +46,19 @@ internal sealed class TableCatalog
 
     public async Task<string?> GetTtlAttributeAsync(string tableName, Action<string> warn, CancellationToken cancellation)
     {
+        if (_ttlAttributes.TryGetValue(tableName, out (string? Attribute, long ReadAt) known) && _clock.GetElapsedTime(known.ReadAt) < Keep)
+        {
+            return known.Attribute;
+        }
+
         var request = new DescribeTimeToLiveRequest { TableName = tableName };
         try
         {
             DescribeTimeToLiveResponse response = await AskAsync(
                 () => _client.DescribeTimeToLiveAsync(request, cancellation), tableName, cancellation).ConfigureAwait(false);
-            return response.TimeToLiveDescription?.AttributeName;
+            string? attribute = response.TimeToLiveDescription?.AttributeName;
+            _ttlAttributes[tableName] = (attribute, _clock.GetTimestamp());
+            return attribute;
         }
         catch (DdbException exception)
         {
@@ -113,7 +121,9 @@ internal sealed class TableCatalog
             bool final = fault.Reply is ReplyKind.Fatal or ReplyKind.TableFailed or ReplyKind.Rejected;
             if (final || _clock.GetElapsedTime(start) > limit)
             {
-                throw _describe(fault.Reply is ReplyKind.Rejected ? fault with { Kind = FailureKind.TableNotFound } : fault, tableName);
+                throw fault.Reply is ReplyKind.Rejected
+                    ? new DdbException(FailureKind.TableNotFound, $"'{tableName}' is not accepted as a table's name. {fault.Message}")
+                    : _describe(fault, tableName);
             }
 
             await _clock.Delay(RetryPolicy.Delay(setbacks, random.NextDouble()), cancellation).ConfigureAwait(false);

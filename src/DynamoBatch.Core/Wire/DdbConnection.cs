@@ -28,6 +28,11 @@ public sealed class DdbConnection
             throw new ArgumentNullException(nameof(settings));
         }
 
+        if (settings.EndpointUrl is { } given && !(Uri.TryCreate(given, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https"))
+        {
+            throw new DdbException(FailureKind.EndpointUnreachable, $"-EndpointUrl '{given}' is not a URL such as http://localhost:8000.");
+        }
+
         string? region = CredentialResolver.ResolveRegion(settings);
         (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
         _place = settings.EndpointUrl is { } url ? $"at {url}" : $"in region {region}";

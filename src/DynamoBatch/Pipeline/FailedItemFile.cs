@@ -24,6 +24,9 @@ internal sealed class FailedItemFile : IDisposable
     /// <summary>Lines written in this run.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Why it takes no more lines, such as a full disk; null while it does.</summary>
+    public Exception? Fault { get; private set; }
+
     /// <summary>An item that was encoded, and then was not written.</summary>
     public void Add(WriteOperation operation, FailureKind reason, string? message)
     {
@@ -51,7 +54,17 @@ internal sealed class FailedItemFile : IDisposable
         End(json);
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException exception)
+        {
+            Fault = exception;
+        }
+    }
 
     private Utf8JsonWriter Begin(string table, WriteVerb verb, FailureKind reason, string? message)
     {
@@ -70,9 +83,17 @@ internal sealed class FailedItemFile : IDisposable
         json.WriteEndObject();
         json.Flush();
         _line.WriteByte((byte)'\n');
-        _file ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        _line.WriteTo(_file);
-        _file.Flush();
-        Count++;
+        try
+        {
+            _file ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            _line.WriteTo(_file);
+            _file.Flush();
+            Count++;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The run ends by it; an ending that is under way says so.
+            Fault = exception;
+        }
     }
 }

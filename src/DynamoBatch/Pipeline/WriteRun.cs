@@ -97,6 +97,11 @@ internal sealed class WriteRun : IDisposable
 
         _seen++;
         TableRun table = _router!.Find(inputObject, Serve);
+        if (Stopped)
+        {
+            return;
+        }
+
         if (table.Mode is TableMode.Declined)
         {
             table.Counts.Accepted++;
@@ -165,6 +170,7 @@ internal sealed class WriteRun : IDisposable
             _command.WriteVerbose($"{_nulls} null objects in the pipeline were skipped.");
         }
 
+        _command.WriteVerbose($"Ended after {_clock.Elapsed:c}; at most {_writer.MostInFlight} requests were in flight.");
         TellFailedItemPath();
         foreach (TableRun table in _router!.Tables)
         {
@@ -193,6 +199,11 @@ internal sealed class WriteRun : IDisposable
             }
 
             string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {RunCounts.Describe(_router!.Tables)}";
+            if (_failedItems?.Fault is { } fault)
+            {
+                ending += $" '{_failedItems.Path}' is not complete: {fault.Message}";
+            }
+
             if (Stopped)
             {
                 // The streams are closed by now; only the host still speaks.
@@ -284,7 +295,7 @@ internal sealed class WriteRun : IDisposable
             _failedItems?.Add(table.Name, _command.Verb, failure);
         }
 
-        string message = $"Object {_seen} of the pipeline, for table '{table.Name}': {failure.Message}";
+        string message = $"Object {_seen} of the pipeline{(table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty)}: {failure.Message}";
         _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
     }
 
@@ -306,6 +317,10 @@ internal sealed class WriteRun : IDisposable
         if (_writer!.Failure is { } failure)
         {
             End(failure);
+        }
+        else if (_failedItems?.Fault is { } fault)
+        {
+            End(new DdbException(FailureKind.NotSent, $"-FailedItemPath '{_failedItems.Path}' could not be written, so failures would go unrecorded ({fault.Message}).", fault));
         }
         else if (_command.MaxFailed is { } most && _failed > most)
         {
