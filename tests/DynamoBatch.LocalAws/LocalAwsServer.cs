@@ -96,9 +96,10 @@ public sealed class LocalAwsServer : IAsyncDisposable
     private async Task ListenAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var keys = new TableKeys(_backend);
-        var operations = new OperationTable(_backend, keys);
+        var writes = new RequestWrites(keys);
+        var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time));
         var runner = new FaultRunner(operations, _lateWrites, time, _stopping.Token);
-        var dataPlane = new DataPlane(Faults, Log, new RequestWrites(keys), operations, runner, time, _stopping.Token);
+        var dataPlane = new DataPlane(Faults, Log, writes, operations, runner, time, _stopping.Token);
         await _kestrel.StartAsync(new LocalAwsApplication(dataPlane, new ControlEndpoints(Faults, Log, _lateWrites, time)), cancellationToken);
         Endpoint = new Uri(_kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.Single().TrimEnd('/') + "/");
     }

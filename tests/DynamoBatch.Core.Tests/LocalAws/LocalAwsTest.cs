@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -53,7 +54,7 @@ public abstract class LocalAwsTest : IAsyncLifetime, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected static AmazonDynamoDBClient CreateClient(Uri endpoint, TimeSpan? timeout = null, string accessKey = "local")
+    protected static AmazonDynamoDBClient CreateClient(Uri endpoint, string accessKey = "local")
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         return new(new BasicAWSCredentials(accessKey, "local"), new AmazonDynamoDBConfig
@@ -62,7 +63,7 @@ public abstract class LocalAwsTest : IAsyncLifetime, IDisposable
             AuthenticationRegion = "us-east-1",
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0, // else a cut connection is retried three times, whatever MaxErrorRetry says
-            Timeout = timeout ?? TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromSeconds(20),
         });
     }
 
@@ -82,6 +83,17 @@ public abstract class LocalAwsTest : IAsyncLifetime, IDisposable
     /// <summary>Sends a batch whose answer does not matter.</summary>
     protected async Task<Exception?> TryWriteAsync(BatchWriteItemRequest request) =>
         await Record.ExceptionAsync(() => Client.BatchWriteItemAsync(request));
+
+    /// <summary>Waits for what happens elsewhere; a test that waits in vain fails after 20 s.</summary>
+    protected static async Task UntilAsync(Func<Task<bool>> happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await happened())
+        {
+            await Task.Delay(5, timeout.Token);
+        }
+    }
 
     /// <summary>How many items are in the table, asked around the faults.</summary>
     protected async Task<int> CountAsync() =>

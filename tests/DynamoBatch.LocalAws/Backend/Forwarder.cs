@@ -35,13 +35,6 @@ internal sealed class Forwarder : IDisposable
     public Task<Answer> ForwardAsync(HttpRequest original, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync(Copy(original, body), cancellationToken);
 
-    /// <summary>The client's request, to be sent when the client has gone and its headers with it.</summary>
-    public Func<CancellationToken, Task<Answer>> Prepare(HttpRequest original, ReadOnlyMemory<byte> body)
-    {
-        var copy = Copy(original, body);
-        return cancellationToken => SendAsync(copy, cancellationToken);
-    }
-
     /// <summary>A request of the local AWS itself.</summary>
     public Task<Answer> CallAsync(string operation, byte[] body, CancellationToken cancellationToken)
     {

@@ -60,11 +60,11 @@ internal sealed class RequestWrites(TableKeys tables)
     {
         if (names is null || attributes is not { } given)
         {
-            return new ItemWrite(table, raw, null, null);
+            return new ItemWrite(table, raw, null, null, default);
         }
 
         var (key, partitionKey) = KeyOf(names, given);
-        return new ItemWrite(table, raw, key, partitionKey);
+        return new ItemWrite(table, raw, key, partitionKey, given);
     }
 
     private static void Find(string operation, ReadOnlyMemory<byte> body, List<(string Table, ReadOnlyMemory<byte> Raw, ReadOnlyMemory<byte>? Attributes)> found)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.LocalAws.Backend;
+using DynamoBatch.LocalAws.Faults;
 using DynamoBatch.LocalAws.Http;
 
 namespace DynamoBatch.LocalAws.Control;
@@ -15,10 +16,14 @@ internal sealed class OperationTable
 {
     private readonly Dictionary<string, OperationHandler> _handlers = new(StringComparer.Ordinal);
     private readonly Forwarder _backend;
+    private readonly FaultControl _faults;
+    private readonly StaleReads _staleReads;
 
-    public OperationTable(Forwarder backend, TableKeys keys)
+    public OperationTable(Forwarder backend, TableKeys keys, FaultControl faults, StaleReads staleReads)
     {
         _backend = backend;
+        _faults = faults;
+        _staleReads = staleReads;
         foreach (var operation in new[] { "CreateTable", "DeleteTable" })
         {
             Register(operation, async (call, cancellationToken) =>
@@ -38,18 +43,31 @@ internal sealed class OperationTable
     public void Register(string operation, OperationHandler handler) => _handlers.Add(operation, handler);
 
     /// <summary>Performs a request, or the part of it that <paramref name="body" /> holds.</summary>
-    public Task<Answer> ApplyAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        var request = exchange.Http.Request;
-        return _handlers.TryGetValue(exchange.Operation, out var handler)
-            ? handler(new OperationCall(exchange.Operation, body, (b, c) => _backend.ForwardAsync(request, b, c)), cancellationToken)
-            : _backend.ForwardAsync(request, body, cancellationToken);
-    }
+    public Task<Answer> ApplyAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        ApplyAsync(exchange.Operation, body, (b, c) => _backend.ForwardAsync(exchange.Http.Request, b, c), cancellationToken);
 
     /// <summary>Performs the request later, when its client and its headers are gone.</summary>
     public Func<CancellationToken, Task<Answer>> Prepare(Exchange exchange) =>
-        _handlers.TryGetValue(exchange.Operation, out var handler)
-            ? cancellationToken => handler(
-                new OperationCall(exchange.Operation, exchange.Body, (b, c) => _backend.CallAsync(exchange.Operation, b.ToArray(), c)), cancellationToken)
-            : _backend.Prepare(exchange.Http.Request, exchange.Body);
+        cancellationToken => ApplyAsync(
+            exchange.Operation, exchange.Body, (b, c) => _backend.CallAsync(exchange.Operation, b.ToArray(), c), cancellationToken);
+
+    private Task<Answer> ApplyAsync(
+        string operation, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, CancellationToken, Task<Answer>> forward, CancellationToken cancellationToken)
+    {
+        var settings = _faults.Current;
+        return settings.StaleReads is null ? HandleAsync() : WithStaleReadsAsync();
+
+        Task<Answer> HandleAsync() => _handlers.TryGetValue(operation, out var handler)
+            ? handler(new OperationCall(operation, body, forward), cancellationToken)
+            : forward(body, cancellationToken);
+
+        async Task<Answer> WithStaleReadsAsync()
+        {
+            await _staleReads.RememberAsync(operation, body, cancellationToken);
+            var answer = await HandleAsync();
+            return operation is "GetItem" or "BatchGetItem" or "Query" or "Scan"
+                ? await _staleReads.ShowAsync(operation, body, answer, settings, cancellationToken)
+                : answer;
+        }
+    }
 }

@@ -72,7 +72,7 @@ internal sealed class FaultRunner(OperationTable operations, LateWrites lateWrit
 
     private async Task LateAsync(Exchange exchange, Decision decision, Func<Task> end)
     {
-        // The headers go with the request's context, which is gone by then: they are taken now.
+        // Not with the client's headers: they go with the request's context, which is gone by then.
         var apply = operations.Prepare(exchange);
         lateWrites.Start(async () =>
         {
