@@ -27,4 +27,8 @@ internal sealed class WriteReply
 
     /// <summary>Write units by table, as the service reported them.</summary>
     public IReadOnlyList<ConsumedUnits> Consumed { get; init; } = Array.Empty<ConsumedUnits>();
+
+    /// <summary>How many of a request's writes the service had no capacity for.</summary>
+    public int CountThrottled(int requested) =>
+        !Throttled ? 0 : Unprocessed is null ? requested : Array.FindAll(Unprocessed, undone => undone).Length;
 }

@@ -19,6 +19,8 @@ public sealed class BatchWriter : IDisposable
     /// <summary>Their encoded bytes at most. Items reach 400 KB, so a count alone does not bound memory.</summary>
     private const long MaxPendingBytes = 48L * 1024 * 1024;
 
+    private static readonly long LogPause = TimeSpan.FromSeconds(2).Ticks;
+
     private readonly object _gate = new();
     private readonly IWriteTransport _transport;
     private readonly WriterOptions _options;
@@ -33,6 +35,8 @@ public sealed class BatchWriter : IDisposable
     private readonly long _start;
     private long _armedFor = long.MaxValue;
     private long? _firstSent;
+    private long _logAgainAt;
+    private string? _throttleReason;
     private bool _reached;
     private bool _stopped;
     private bool _offerRefused;
@@ -230,19 +234,7 @@ public sealed class BatchWriter : IDisposable
         InFlight--;
         _reached |= reply.Reached;
         BookCapacity(request, reply);
-        if (reply.Throttled)
-        {
-            if (_controller.Throttled(now))
-            {
-                _options.Log?.Invoke($"Throttled: at most {_controller.Limit} requests in flight. {reply.Message}");
-            }
-        }
-        else if (reply.Kind is ReplyKind.Answered && request.Count == RequestLimits.MaxOperations)
-        {
-            // Only full requests: a short one is answered faster, and says nothing of the load.
-            _controller.Answered(elapsed, _lanes >= _controller.Limit, now);
-        }
-
+        AdjustLanes(request, reply, elapsed, now);
         if (reply.Kind is ReplyKind.Fatal || (reply.Kind is ReplyKind.TableFailed && !_options.TablesFailAlone))
         {
             End(reply.Failure!);
@@ -253,6 +245,22 @@ public sealed class BatchWriter : IDisposable
         }
 
         _scheduler.Settle(request, reply, now);
+    }
+
+    private void AdjustLanes(WriteRequest request, WriteReply reply, long elapsed, long now)
+    {
+        _throttleReason = reply.Throttled ? reply.Message : _throttleReason;
+        if (_controller.Count(request.Count, reply.CountThrottled(request.Count), now) && now >= _logAgainAt)
+        {
+            _logAgainAt = now + LogPause;
+            _options.Log?.Invoke($"Throttled: at most {_controller.Limit} requests in flight now. {_throttleReason}");
+        }
+
+        // Only full requests: a short one is answered faster, and says nothing of the load.
+        if (reply.Kind is ReplyKind.Answered && request.Count == RequestLimits.MaxOperations)
+        {
+            _controller.Answered(elapsed, _lanes >= _controller.Limit, now);
+        }
     }
 
     private void BookCapacity(WriteRequest request, WriteReply reply)

@@ -3,8 +3,9 @@ using System;
 namespace DynamoBatch.Core.Sending;
 
 /// <summary>
-/// Finds the useful number of requests in flight. It grows by one for each full round that nothing slowed, and shrinks when the
-/// service throttles, or when answers take much longer than the fastest did: then more requests would only wait somewhere else.
+/// Finds the useful number of requests in flight. It grows by one for each full round that nothing slowed. It shrinks by
+/// half the share of items that the service throttles, which leads it to the table's capacity without starving it, and where
+/// answers take much longer than the fastest did: then more requests would only wait somewhere else.
 /// </summary>
 internal sealed class LaneController
 {
@@ -12,8 +13,13 @@ internal sealed class LaneController
     public const int Start = 16;
 
     private const double SlowFactor = 3;
-    private const double Shrink = 0.7;
-    private static readonly long ThrottlePause = TimeSpan.FromMilliseconds(250).Ticks;
+
+    /// <summary>Lanes tried in addition, a window, while the service throttles. Together with the shrinking this settles where
+    /// the share that comes back is about one item in as many as there are lanes: the price of using all of the capacity.</summary>
+    private const double CautiousGrowth = 0.5;
+
+    private static readonly long Window = TimeSpan.FromMilliseconds(250).Ticks;
+    private static readonly long Caution = TimeSpan.FromSeconds(2).Ticks;
     private static readonly long Forget = TimeSpan.FromSeconds(10).Ticks;
 
     private readonly int _max;
@@ -22,7 +28,10 @@ internal sealed class LaneController
     private double _fastest = double.MaxValue;
     private double _usual;
     private long _fastestUntil;
-    private long _shrunkAt = long.MinValue / 2;
+    private long _windowEnd;
+    private long _cautiousUntil = long.MinValue;
+    private int _items;
+    private int _throttled;
 
     public LaneController(int max)
     {
@@ -34,7 +43,7 @@ internal sealed class LaneController
     /// <summary>Requests in flight at most, at this time.</summary>
     public int Limit => Math.Max(1, (int)_limit);
 
-    /// <summary>A request was answered without throttling.</summary>
+    /// <summary>A full request was answered.</summary>
     /// <param name="elapsed">How long that took, in ticks.</param>
     /// <param name="saturated">Whether all lanes were in use; if not, more lanes were of no use.</param>
     /// <param name="now">The time, in ticks.</param>
@@ -47,31 +56,45 @@ internal sealed class LaneController
         }
 
         _usual = _usual == 0 ? elapsed : (_usual * 0.95) + (elapsed * 0.05);
-        if (!saturated || now - _shrunkAt < ThrottlePause)
-        {
-            return;
-        }
-
-        if (_usual > _fastest * SlowFactor && _limit > _floor)
+        bool slow = _usual > _fastest * SlowFactor;
+        if (slow && _limit > _floor)
         {
             _limit = Math.Max(_floor, _limit - (1 / _limit));
         }
-        else if (_usual <= _fastest * SlowFactor || _limit < _floor)
+        else if (saturated && now >= _cautiousUntil && (!slow || _limit < _floor))
         {
             _limit = Math.Min(_max, _limit + (1 / _limit));
         }
     }
 
-    /// <summary>The service throttled. One shrinking for all answers of the same moment.</summary>
-    public bool Throttled(long now)
+    /// <summary>Counts what became of a request's items. True where that shrank the limit.</summary>
+    /// <param name="items">The request's items.</param>
+    /// <param name="throttled">Those that the service had no capacity for.</param>
+    /// <param name="now">The time, in ticks.</param>
+    public bool Count(int items, int throttled, long now)
     {
-        if (now - _shrunkAt < ThrottlePause)
+        _items += items;
+        _throttled += throttled;
+        if (now < _windowEnd)
         {
             return false;
         }
 
-        _shrunkAt = now;
-        _limit = Math.Max(1, _limit * Shrink);
-        return true;
+        double share = (double)_throttled / _items;
+        _items = _throttled = 0;
+        _windowEnd = now + Window;
+        if (share > 0)
+        {
+            _cautiousUntil = now + Caution;
+        }
+
+        if (now >= _cautiousUntil)
+        {
+            return false;
+        }
+
+        double before = _limit;
+        _limit = Math.Min(_max, Math.Max(1, (_limit * (1 - (share / 2))) + CautiousGrowth));
+        return _limit < before;
     }
 }

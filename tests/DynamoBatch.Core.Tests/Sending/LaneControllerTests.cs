@@ -35,17 +35,17 @@ public class LaneControllerTests
     }
 
     [Fact]
-    public void Throttling_shrinks_it_once_for_all_answers_of_a_moment()
+    public void It_shrinks_by_half_the_share_that_came_back_once_in_a_window()
     {
         var controller = new LaneController(64);
         long now = TimeSpan.FromSeconds(1).Ticks;
 
         for (int i = 0; i < 10; i++)
         {
-            controller.Throttled(now);
+            controller.Count(25, 25, now);
         }
 
-        controller.Limit.ShouldBe(11);
+        controller.Limit.ShouldBe(8);
     }
 
     [Fact]
@@ -54,12 +54,48 @@ public class LaneControllerTests
         var controller = new LaneController(64);
         for (int i = 0; i < 50; i++)
         {
-            controller.Throttled(TimeSpan.FromSeconds(i).Ticks);
+            controller.Count(25, 25, TimeSpan.FromSeconds(i).Ticks);
         }
 
         controller.Limit.ShouldBe(1);
         Answer(controller, count: 10_000, from: TimeSpan.FromSeconds(60).Ticks);
         controller.Limit.ShouldBe(64);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(12)]
+    [InlineData(40)]
+    public void It_settles_near_a_tables_capacity(int lanesWorth)
+    {
+        var controller = new LaneController(64);
+        double wasted = 0, used = 0;
+        long now = 0;
+
+        // A round of 10 ms takes what the table can, and gives back the rest.
+        for (int round = 0; round < 4000; round++)
+        {
+            now += TimeSpan.FromMilliseconds(10).Ticks;
+            int sent = controller.Limit * 25;
+            int written = Math.Min(sent, lanesWorth * 25);
+            controller.Count(sent, sent - written, now);
+            if (written == sent)
+            {
+                for (int i = 0; i < controller.Limit; i++)
+                {
+                    controller.Answered(Fast, saturated: true, now);
+                }
+            }
+
+            if (round > 1000)
+            {
+                wasted += sent - written;
+                used += (double)written / (lanesWorth * 25);
+            }
+        }
+
+        (used / 3000).ShouldBeGreaterThan(0.85, "the table's capacity is used");
+        (wasted / (3000 * lanesWorth * 25)).ShouldBeLessThan(0.35, "and not hammered");
     }
 
     [Fact]
