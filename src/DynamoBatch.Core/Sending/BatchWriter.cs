@@ -19,24 +19,18 @@ public sealed class BatchWriter : IDisposable
     /// <summary>Their encoded bytes at most. Items reach 400 KB, so a count alone does not bound memory.</summary>
     private const long MaxPendingBytes = 48L * 1024 * 1024;
 
-    private static readonly long LogPause = TimeSpan.FromSeconds(2).Ticks;
-
     private readonly object _gate = new();
     private readonly IWriteTransport _transport;
     private readonly WriterOptions _options;
     private readonly WriteScheduler _scheduler;
-    private readonly LaneController _controller;
-    private readonly CapacityLimiter _capacity;
+    private readonly Throughput _throughput;
     private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentQueue<WriteOutcome> _outcomes = new();
     private readonly Random _random;
-    private readonly ITimer _timer;
+    private readonly Alarm _alarm;
     private readonly Func<Task> _runLane;
     private readonly long _start;
-    private long _armedFor = long.MaxValue;
     private long? _firstSent;
-    private long _logAgainAt;
-    private string? _throttleReason;
     private bool _reached;
     private bool _stopped;
     private bool _offerRefused;
@@ -48,8 +42,7 @@ public sealed class BatchWriter : IDisposable
         _transport = transport;
         _options = options;
         _random = options.Seed is { } seed ? new Random(seed) : new Random();
-        _controller = new LaneController(options.ThrottleLimit);
-        _capacity = new CapacityLimiter(options.MaxWriteCapacity);
+        _throughput = new Throughput(options);
         _scheduler = new WriteScheduler(
             new SchedulerOptions
             {
@@ -62,7 +55,7 @@ public sealed class BatchWriter : IDisposable
             Tell);
         _start = options.Clock.GetTimestamp();
         _runLane = RunLaneAsync;
-        _timer = options.Clock.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new Alarm(options.Clock, OnAlarm);
     }
 
     /// <summary>Why the run ended early; null while it goes on.</summary>
@@ -159,7 +152,7 @@ public sealed class BatchWriter : IDisposable
     public void Dispose()
     {
         Abort();
-        _timer.Dispose();
+        _alarm.Dispose();
     }
 
     private async Task RunLaneAsync()
@@ -213,15 +206,15 @@ public sealed class BatchWriter : IDisposable
 
     private WriteRequest? TakeNext(long now)
     {
-        if (_stopped || _lanes > _controller.Limit || _capacity.DueAt > now)
+        if (_stopped || _lanes > _throughput.MaxLanes || _throughput.DueAt > now)
         {
             return null;
         }
 
-        WriteRequest? request = _scheduler.Take(now, _capacity.MaxUnitsPerRequest);
+        WriteRequest? request = _scheduler.Take(now, _throughput.MaxUnitsPerRequest);
         if (request is not null)
         {
-            _capacity.Reserve(request.Units, now);
+            _throughput.Reserve(request, now);
             _firstSent ??= now;
             MostInFlight = Math.Max(MostInFlight, ++InFlight);
         }
@@ -233,8 +226,7 @@ public sealed class BatchWriter : IDisposable
     {
         InFlight--;
         _reached |= reply.Reached;
-        BookCapacity(request, reply);
-        AdjustLanes(request, reply, elapsed, now);
+        _throughput.Learn(request, reply, elapsed, _lanes >= _throughput.MaxLanes, now);
         if (reply.Kind is ReplyKind.Fatal || (reply.Kind is ReplyKind.TableFailed && !_options.TablesFailAlone))
         {
             End(reply.Failure!);
@@ -245,42 +237,6 @@ public sealed class BatchWriter : IDisposable
         }
 
         _scheduler.Settle(request, reply, now);
-    }
-
-    private void AdjustLanes(WriteRequest request, WriteReply reply, long elapsed, long now)
-    {
-        _throttleReason = reply.Throttled ? reply.Message : _throttleReason;
-        if (_controller.Count(request.Count, reply.CountThrottled(request.Count), now) && now >= _logAgainAt)
-        {
-            _logAgainAt = now + LogPause;
-            _options.Log?.Invoke($"Throttled: at most {_controller.Limit} requests in flight now. {_throttleReason}");
-        }
-
-        // Only full requests: a short one is answered faster, and says nothing of the load.
-        if (reply.Kind is ReplyKind.Answered && request.Count == RequestLimits.MaxOperations)
-        {
-            _controller.Answered(elapsed, _lanes >= _controller.Limit, now);
-        }
-    }
-
-    private void BookCapacity(WriteRequest request, WriteReply reply)
-    {
-        if (reply.Kind is ReplyKind.Ambiguous)
-        {
-            return;
-        }
-
-        double consumed = 0;
-        foreach (ConsumedUnits units in reply.Consumed)
-        {
-            consumed += units.Units;
-        }
-
-        // An answer that does not report is taken at its estimate.
-        if (reply.Kind is not ReplyKind.Answered || reply.Consumed.Count > 0)
-        {
-            _capacity.Correct(request.Units, consumed);
-        }
     }
 
     private void End(DdbException failure)
@@ -298,7 +254,7 @@ public sealed class BatchWriter : IDisposable
         }
     }
 
-    /// <summary>Starts lanes for what could leave now, and sets the timer for what may leave later.</summary>
+    /// <summary>Starts lanes for what could leave now, and sets the alarm for what may leave later.</summary>
     private void Pump(long now)
     {
         if (_stopped)
@@ -306,11 +262,11 @@ public sealed class BatchWriter : IDisposable
             return;
         }
 
-        long paidAt = _capacity.DueAt;
+        long paidAt = _throughput.DueAt;
         if (paidAt <= now)
         {
             int available = _scheduler.Available(now);
-            while (_starting < available && _lanes < _controller.Limit)
+            while (_starting < available && _lanes < _throughput.MaxLanes)
             {
                 _lanes++;
                 _starting++;
@@ -320,20 +276,15 @@ public sealed class BatchWriter : IDisposable
 
         if (_scheduler.NextDue(now) is { } due)
         {
-            due = Math.Max(due, paidAt);
-            if (due > now && due < _armedFor)
-            {
-                _armedFor = due;
-                _timer.Change(TimeSpan.FromTicks(due - now) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-            }
+            _alarm.SetFor(Math.Max(due, paidAt), now);
         }
     }
 
-    private void OnTimer()
+    private void OnAlarm()
     {
         lock (_gate)
         {
-            _armedFor = long.MaxValue;
+            _alarm.Rang();
             Pump(Now);
         }
     }

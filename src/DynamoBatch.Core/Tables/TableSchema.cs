@@ -8,4 +8,8 @@ namespace DynamoBatch.Core.Tables;
 /// <param name="SortKey">The sort key; null where the table has none.</param>
 /// <param name="IndexKeys">Key attributes of all secondary indexes that are not key attributes of the table. Items may lack them,
 /// but where present they must have this type and may not be empty.</param>
-public sealed record TableSchema(string TableName, KeyAttribute PartitionKey, KeyAttribute? SortKey, IReadOnlyList<KeyAttribute> IndexKeys);
+public sealed record TableSchema(string TableName, KeyAttribute PartitionKey, KeyAttribute? SortKey, IReadOnlyList<KeyAttribute> IndexKeys)
+{
+    /// <summary>The table's ARN: what tells that a name and an ARN mean the same table. Null where the server tells none.</summary>
+    public string? Arn { get; init; }
+}

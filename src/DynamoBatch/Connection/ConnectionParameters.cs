@@ -1,3 +1,4 @@
+using DynamoBatch.Core;
 using DynamoBatch.Core.Wire;
 using DynamoBatch.Pipeline;
 
@@ -10,18 +11,33 @@ internal sealed class ConnectionParameters
 
     public ConnectionParameters(DdbCommand command) => _command = command;
 
-    /// <exception cref="Core.DdbException">There are no credentials, or no region.</exception>
-    public DdbConnection Connect() => ConnectionCache.Get(
-        new ConnectionSettings
+    /// <summary>Opens the connection; ends the command where there are no credentials, or no region.</summary>
+    public DdbConnection Open()
+    {
+        DdbException failure;
+        try
         {
-            Region = _command.Region,
-            EndpointUrl = _command.EndpointUrl,
-            ProfileName = _command.ProfileName,
-            ProfileLocation = _command.ProfileLocation,
-            AccessKey = _command.AccessKey,
-            SecretKey = _command.SecretKey,
-            SessionToken = _command.SessionToken,
-            Credentials = _command.Credential is { } credential ? CredentialBridge.From(credential) : null,
-            CredentialsName = "-Credential",
-        });
+            return ConnectionCache.Get(ToSettings());
+        }
+        catch (DdbException exception)
+        {
+            failure = exception;
+        }
+
+        _command.ThrowTerminatingError(ErrorRecords.Run(failure, null, null));
+        throw failure;
+    }
+
+    private ConnectionSettings ToSettings() => new()
+    {
+        Region = _command.Region,
+        EndpointUrl = _command.EndpointUrl,
+        ProfileName = _command.ProfileName,
+        ProfileLocation = _command.ProfileLocation,
+        AccessKey = _command.AccessKey,
+        SecretKey = _command.SecretKey,
+        SessionToken = _command.SessionToken,
+        Credentials = _command.Credential is { } credential ? CredentialBridge.From(credential) : null,
+        CredentialsName = "-Credential",
+    };
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace DynamoBatch.Pipeline;
@@ -23,17 +25,19 @@ internal sealed class ProgressBar
     public bool IsDue => unchecked(Environment.TickCount - _shownAt) >= RefreshMilliseconds;
 
     /// <summary>The record to write.</summary>
-    public ProgressRecord Refresh(long done, double itemsPerSecond, double unitsPerSecond, long throttles, int inFlight)
+    public ProgressRecord Refresh(IReadOnlyList<TableRun> tables, int inFlight, TimeSpan elapsed)
     {
         _shownAt = Environment.TickCount;
         _shown = true;
+        double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
+        long done = tables.Sum(t => t.Counts.Accepted - t.Counts.Pending);
         _record.StatusDescription = string.Format(
             CultureInfo.CurrentCulture,
             "{0:N0} items done, {1:N0} items/s, {2:N0} units/s, {3:N0} throttles, {4} requests in flight",
             done,
-            itemsPerSecond,
-            unitsPerSecond,
-            throttles,
+            done / seconds,
+            tables.Sum(t => t.Counts.ConsumedCapacity) / seconds,
+            tables.Sum(t => t.Counts.Throttles),
             inFlight);
         return _record;
     }

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using DynamoBatch.Core.Batching;
+using DynamoBatch.Output;
 
 namespace DynamoBatch.Pipeline;
 
-/// <summary>The accounts of a run in words.</summary>
+/// <summary>The accounts of a run: as summaries, and in words.</summary>
 internal static class RunCounts
 {
     public static string Describe(IReadOnlyList<TableRun> tables)
@@ -21,5 +22,22 @@ internal static class RunCounts
             Sum(c => c.Unknown),
             Sum(c => c.Replaced),
             Sum(c => c.NotSent));
+    }
+
+    /// <summary>Writes a summary for each table; beside -PassThru's objects, to the information stream.</summary>
+    public static void Tell(WriteCommand command, IReadOnlyList<TableRun> tables, TimeSpan elapsed)
+    {
+        foreach (TableRun table in tables)
+        {
+            BatchSummary summary = table.Summarize(elapsed);
+            if (command.PassThru)
+            {
+                command.WriteInformation(summary, ["DynamoBatch"]);
+            }
+            else
+            {
+                command.WriteObject(summary);
+            }
+        }
     }
 }

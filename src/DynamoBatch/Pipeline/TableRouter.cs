@@ -55,11 +55,15 @@ internal sealed class TableRouter
         }
         else
         {
-            Open(table, serve);
+            table = Open(table, serve);
         }
 
-        _tables.Add(table.Name, table);
-        _inOrder.Add(table);
+        _tables.Add(name ?? string.Empty, table);
+        if (!_inOrder.Contains(table))
+        {
+            _inOrder.Add(table);
+        }
+
         return table;
     }
 
@@ -72,7 +76,8 @@ internal sealed class TableRouter
         return string.IsNullOrEmpty(name) ? _command.TableName : name;
     }
 
-    private void Open(TableRun table, Action serve)
+    /// <summary>Opens a table. One that is open already under another name, its ARN perhaps, is that one: the order of a key knows no names.</summary>
+    private TableRun Open(TableRun table, Action serve)
     {
         Task<TableSchema> reading = _connection.GetSchemaAsync(table.Name, _crossing.Verbose, _command.StopToken);
         while (!reading.IsCompleted)
@@ -84,21 +89,27 @@ internal sealed class TableRouter
         if (reading.IsCanceled)
         {
             table.Failure = new DdbException(FailureKind.NotSent, "The run was stopped.");
-            return;
+            return table;
         }
 
         if (reading.IsFaulted)
         {
             Exception fault = reading.Exception!.InnerException!;
             table.Failure = fault as DdbException ?? new DdbException(FailureKind.EndpointUnreachable, fault.Message, fault);
-            return;
+            return table;
         }
 
         TableSchema schema = Crossing.Take(reading);
+        if (_inOrder.Find(other => schema.Arn is not null && other.Table?.Schema.Arn == schema.Arn) is { } same)
+        {
+            return same;
+        }
+
         _command.WriteVerbose(Describe(schema));
         table.Table = new WriteTable(schema, _inOrder.Count);
         table.Encoder = CreateEncoder(schema);
         table.Mode = Ask(table.Name);
+        return table;
     }
 
     private ObjectEncoder CreateEncoder(TableSchema schema)

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using DynamoBatch.Conversion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
@@ -33,6 +34,26 @@ internal sealed class TableRun
     private long PlannedBytes { get; set; }
 
     private long PlannedWriteUnits { get; set; }
+
+    /// <summary>Encodes an object for this table, or says why it cannot be.</summary>
+    public bool TryEncode(PSObject inputObject, out EncodedItem? item, out DdbException? failure)
+    {
+        item = null;
+        failure = Failure;
+        if (failure is null)
+        {
+            try
+            {
+                item = Encoder!.Encode(inputObject);
+            }
+            catch (DdbException exception)
+            {
+                failure = exception;
+            }
+        }
+
+        return failure is null;
+    }
 
     /// <summary>Counts an item of a dry run.</summary>
     public void Plan(EncodedItem item)

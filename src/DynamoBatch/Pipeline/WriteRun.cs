@@ -22,12 +22,11 @@ internal sealed class WriteRun : IDisposable
     private readonly WriteCommand _command;
     private readonly Crossing _crossing = new();
     private readonly ProgressBar _progress;
+    private readonly ItemReporter _reporter;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private BatchWriter? _writer;
     private TableRouter? _router;
-    private FailedItemFile? _failedItems;
     private WriteOperation? _inHand;
-    private long _failed;
     private long _nulls;
     private long _seen;
     private bool _finished;
@@ -36,31 +35,16 @@ internal sealed class WriteRun : IDisposable
     {
         _command = command;
         _progress = new ProgressBar(command.MyInvocation.MyCommand.Name);
+        _reporter = new ItemReporter(command);
     }
 
     private bool Stopped => _command.StopToken.IsCancellationRequested;
 
     public void Begin()
     {
-        _failedItems = FailedItemPath.Open(_command);
+        _reporter.Begin();
         var types = AttributeTypeParameter.Parse(_command);
-        DdbConnection? connection = null;
-        DdbException? failure = null;
-        try
-        {
-            connection = _command.GetConnection().Connect();
-        }
-        catch (DdbException exception)
-        {
-            failure = exception;
-        }
-
-        if (connection is null)
-        {
-            _command.ThrowTerminatingError(ErrorRecords.Run(failure!, null, _command.TableName));
-            return;
-        }
-
+        DdbConnection connection = _command.GetConnection().Open();
         _command.WriteVerbose($"Writing to {connection.Endpoint} with credentials from {connection.CredentialSource}; at most {_command.ThrottleLimit} requests in flight.");
         _router = new TableRouter(_command, connection, _crossing, types);
         _writer = connection.CreateWriter(
@@ -109,23 +93,10 @@ internal sealed class WriteRun : IDisposable
             return;
         }
 
-        EncodedItem? item = null;
-        DdbException? failure = table.Failure;
-        if (failure is null)
+        if (!table.TryEncode(inputObject, out EncodedItem? item, out DdbException? failure))
         {
-            try
-            {
-                item = table.Encoder!.Encode(inputObject);
-            }
-            catch (DdbException exception)
-            {
-                failure = exception;
-            }
-        }
-
-        if (failure is not null)
-        {
-            Refuse(table, failure, inputObject);
+            _writer!.CountRefused(table.Counts);
+            _reporter.Refuse(table, failure!, inputObject, _seen);
         }
         else if (table.Mode is TableMode.DryRun)
         {
@@ -171,19 +142,8 @@ internal sealed class WriteRun : IDisposable
         }
 
         _command.WriteVerbose($"Ended after {_clock.Elapsed:c}; at most {_writer.MostInFlight} requests were in flight.");
-        TellFailedItemPath();
-        foreach (TableRun table in _router!.Tables)
-        {
-            BatchSummary summary = table.Summarize(_clock.Elapsed);
-            if (_command.PassThru)
-            {
-                _command.WriteInformation(summary, ["DynamoBatch"]);
-            }
-            else
-            {
-                _command.WriteObject(summary);
-            }
-        }
+        _reporter.End();
+        RunCounts.Tell(_command, _router!.Tables, _clock.Elapsed);
     }
 
     /// <summary>Every other ending: an error downstream or upstream, a break, Select-Object -First, Ctrl+C.</summary>
@@ -195,13 +155,13 @@ internal sealed class WriteRun : IDisposable
             EndingRun.Close(_writer, _crossing, _inHand, Stopped);
             while (_writer.TryRead(out WriteOutcome outcome))
             {
-                Keep(outcome);
+                _reporter.Keep(outcome);
             }
 
             string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {RunCounts.Describe(_router!.Tables)}";
-            if (_failedItems?.Fault is { } fault)
+            if (_reporter.Fault is { } fault)
             {
-                ending += $" '{_failedItems.Path}' is not complete: {fault.Message}";
+                ending += " " + fault.Message;
             }
 
             if (Stopped)
@@ -216,7 +176,7 @@ internal sealed class WriteRun : IDisposable
         }
 
         _writer?.Dispose();
-        _failedItems?.Dispose();
+        _reporter.Dispose();
         _crossing.Dispose();
     }
 
@@ -254,49 +214,13 @@ internal sealed class WriteRun : IDisposable
 
         while (_writer!.TryRead(out WriteOutcome outcome))
         {
-            Tell(outcome);
+            _reporter.Tell(outcome);
         }
 
         if (_progress.IsDue)
         {
-            ShowProgress();
+            _command.WriteProgress(_progress.Refresh(_router!.Tables, _writer.InFlight, _clock.Elapsed));
         }
-    }
-
-    private void Tell(WriteOutcome outcome)
-    {
-        Keep(outcome);
-        if (outcome.Status is WriteStatus.Succeeded && _command.PassThru)
-        {
-            _command.WriteObject(outcome.Operation.Source);
-        }
-        else if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown)
-        {
-            _failed++;
-            string message = $"Item {KeyText.Of(outcome.Operation.Item.Key)} of table '{outcome.Operation.Table.Name}': {outcome.Message}";
-            _command.WriteError(ErrorRecords.Item(new DdbException(outcome.Kind, message), outcome.Operation.Source));
-        }
-    }
-
-    private void Keep(WriteOutcome outcome)
-    {
-        if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown or WriteStatus.NotSent)
-        {
-            _failedItems?.Add(outcome.Operation, outcome.Kind, outcome.Message);
-        }
-    }
-
-    private void Refuse(TableRun table, DdbException failure, PSObject inputObject)
-    {
-        _writer!.CountRefused(table.Counts);
-        _failed++;
-        if (table.Mode is not TableMode.DryRun)
-        {
-            _failedItems?.Add(table.Name, _command.Verb, failure);
-        }
-
-        string message = $"Object {_seen} of the pipeline{(table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty)}: {failure.Message}";
-        _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
     }
 
     private void EndIfTableFailed(TableRun table)
@@ -318,13 +242,9 @@ internal sealed class WriteRun : IDisposable
         {
             End(failure);
         }
-        else if (_failedItems?.Fault is { } fault)
+        else if (_reporter.Fault is { } fault)
         {
-            End(new DdbException(FailureKind.NotSent, $"-FailedItemPath '{_failedItems.Path}' could not be written, so failures would go unrecorded ({fault.Message}).", fault));
-        }
-        else if (_command.MaxFailed is { } most && _failed > most)
-        {
-            End(new DdbException(FailureKind.NotSent, $"More than {most} items failed, which is what -MaxFailed allows."));
+            End(fault);
         }
     }
 
@@ -336,33 +256,12 @@ internal sealed class WriteRun : IDisposable
         EndingRun.Close(_writer!, _crossing, inHand, stopNow: true);
         while (_writer!.TryRead(out WriteOutcome outcome))
         {
-            Tell(outcome);
+            _reporter.Tell(outcome);
         }
 
         _finished = true;
-        TellFailedItemPath();
+        _reporter.End();
         bool any = _router!.Tables.Any(t => t.Counts.Accepted > 0);
         _command.ThrowTerminatingError(ErrorRecords.Run(failure, any ? RunCounts.Describe(_router.Tables) : null, _command.TableName));
-    }
-
-    private void TellFailedItemPath()
-    {
-        if (_failedItems is { Count: > 0 } file)
-        {
-            _command.WriteVerbose($"{file.Count} items that were not written are in '{file.Path}'.");
-        }
-    }
-
-    private void ShowProgress()
-    {
-        double seconds = Math.Max(_clock.Elapsed.TotalSeconds, 0.001);
-        long done = _router!.Tables.Sum(t => t.Counts.Accepted - t.Counts.Pending);
-        _command.WriteProgress(
-            _progress.Refresh(
-                done,
-                done / seconds,
-                _router.Tables.Sum(t => t.Counts.ConsumedCapacity) / seconds,
-                _router.Tables.Sum(t => t.Counts.Throttles),
-                _writer!.InFlight));
     }
 }

@@ -1,0 +1,90 @@
+using System;
+using System.Management.Automation;
+using DynamoBatch.Core;
+using DynamoBatch.Core.Batching;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>Tells what became of single items: to -FailedItemPath first, then to the streams, for a stream may throw.</summary>
+internal sealed class ItemReporter : IDisposable
+{
+    private readonly WriteCommand _command;
+    private FailedItemFile? _file;
+    private long _failed;
+
+    public ItemReporter(WriteCommand command) => _command = command;
+
+    /// <summary>Why the run must end: too many failures, or failures that can no longer be filed. Null while it need not.</summary>
+    public DdbException? Fault
+    {
+        get
+        {
+            if (_file?.Fault is { } fault)
+            {
+                string message = $"-FailedItemPath '{_file.Path}' could not be written, so failures would go unrecorded ({fault.Message}).";
+                return new DdbException(FailureKind.NotSent, message, fault);
+            }
+
+            return _failed > _command.MaxFailed
+                ? new DdbException(FailureKind.NotSent, $"More than {_command.MaxFailed} items failed, which is what -MaxFailed allows.")
+                : null;
+        }
+    }
+
+    /// <summary>Checks -FailedItemPath; ends the command where it cannot be used.</summary>
+    public void Begin() => _file = FailedItemPath.Open(_command);
+
+    /// <summary>Tells an outcome in full.</summary>
+    public void Tell(WriteOutcome outcome)
+    {
+        Keep(outcome);
+        if (outcome.Status is WriteStatus.Succeeded && _command.PassThru)
+        {
+            _command.WriteObject(outcome.Operation.Source);
+        }
+        else if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown)
+        {
+            _failed++;
+            string message = $"Item {KeyText.Of(outcome.Operation.Item.Key)} of table '{outcome.Operation.Table.Name}': {outcome.Message}";
+            _command.WriteError(ErrorRecords.Item(new DdbException(outcome.Kind, message), outcome.Operation.Source));
+        }
+    }
+
+    /// <summary>Files an outcome, and says nothing: the streams may be closed.</summary>
+    public void Keep(WriteOutcome outcome)
+    {
+        if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown or WriteStatus.NotSent)
+        {
+            _file?.Add(outcome.Operation, outcome.Kind, outcome.Message);
+        }
+    }
+
+    /// <summary>Tells of an object that could not become an item.</summary>
+    /// <param name="table">Its table.</param>
+    /// <param name="failure">What is wrong with it.</param>
+    /// <param name="inputObject">The object.</param>
+    /// <param name="ordinal">Its place in the pipeline, from 1.</param>
+    public void Refuse(TableRun table, DdbException failure, PSObject inputObject, long ordinal)
+    {
+        _failed++;
+        if (table.Mode is not TableMode.DryRun)
+        {
+            _file?.Add(table.Name, _command.Verb, failure);
+        }
+
+        string where = table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty;
+        string message = $"Object {ordinal} of the pipeline{where}: {failure.Message}";
+        _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
+    }
+
+    /// <summary>Says where the failed items are.</summary>
+    public void End()
+    {
+        if (_file is { Count: > 0 })
+        {
+            _command.WriteVerbose($"{_file.Count} items that were not written are in '{_file.Path}'.");
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+}
