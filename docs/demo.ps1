@@ -64,9 +64,9 @@ $steps = @(
     { $rows | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } -ErrorVariable bad -FailedItemPath $failed | Format-List Accepted, Succeeded, Failed }
 
     'The errors hold the original objects: repair those, and pipe them back.'
-    { $bad.TargetObject | Format-Table Assignment, Seen, 'Organization Name' }
+    { $bad | ForEach-Object TargetObject | Format-Table Assignment, Seen, 'Organization Name' }
     {
-        $bad.TargetObject | ForEach-Object {
+        $bad | ForEach-Object TargetObject | ForEach-Object {
             if (-not $_.Assignment) { $_.Assignment = '00FIXD' }
             if ($_.Seen -eq 'often') { $_.Seen = '99' }
             $_
