@@ -111,11 +111,15 @@ function Invoke-Package {
     Invoke-DotNet build (Join-Path $root 'src/DynamoBatch/DynamoBatch.csproj') -c Release --nologo -v minimal
 
     $version = (Import-PowerShellDataFile (Join-Path $root 'DynamoBatch.psd1')).ModuleVersion
-    $module = Join-Path $root "out/DynamoBatch/$version"
-    if (Test-Path $module) {
-        Remove-Item $module -Recurse -Force
+    $folder = Join-Path $root 'out/DynamoBatch'
+    $zip = Join-Path $root "out/DynamoBatch-$version.zip"
+    foreach ($old in $folder, $zip) {
+        if (Test-Path $old) {
+            Remove-Item $old -Recurse -Force
+        }
     }
 
+    $module = Join-Path $folder $version
     $null = New-Item $module -ItemType Directory -Force
     foreach ($part in 'DynamoBatch.psd1', 'DynamoBatch.psm1', 'lib', 'en-US', 'LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md') {
         Copy-Item (Join-Path $root $part) $module -Recurse
@@ -124,8 +128,8 @@ function Invoke-Package {
     Get-ChildItem $module -Recurse -Include *.pdb | Remove-Item
     $null = Test-ModuleManifest (Join-Path $module 'DynamoBatch.psd1')
 
-    $zip = Join-Path $root "out/DynamoBatch-$version.zip"
-    Compress-Archive -Path (Join-Path $root 'out/DynamoBatch') -DestinationPath $zip -Force
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($folder, $zip, 'Optimal', $true)
     Write-Host "$module`n$zip"
 }
 

@@ -39,9 +39,13 @@ $null = Invoke-Ddb CreateTable @{
     BillingMode          = 'PAY_PER_REQUEST'
 }
 
+$csv = 'tests/data/oui-sample.csv'
+if (-not (Test-Path $csv)) {
+    throw "The demo's data, $csv, is not there."
+}
+
 $work = Join-Path ([IO.Path]::GetTempPath()) "dynamobatch-demo-$PID"
 $null = New-Item $work -ItemType Directory -Force
-$csv = 'tests/data/oui-sample.csv'
 $failed = Join-Path $work 'failed.jsonl'
 
 $steps = @(
