@@ -8,7 +8,7 @@
     Build    compiles everything and puts the importable module together, for Import-Module ./DynamoBatch.psd1
     Test     runs all tests; those of the commands run where pwsh and Pester are found
     Demo     starts a local DynamoDB, and loads, breaks and repairs a table on it, command by command
-    Bench    measures; arguments by -BenchArgument
+    Bench    measures the engine beside hand-written loops, or what -BenchArgument says
     Package  makes out/DynamoBatch/<version>, as a gallery wants it, and a zip of it
 .EXAMPLE
     pwsh ./build.ps1 Demo
@@ -26,8 +26,8 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    # What the benchmarks' own command line takes.
-    [string[]] $BenchArgument = @()
+    # What the benchmarks' own command line takes: 'help' lists it.
+    [string[]] $BenchArgument = 'engine'
 )
 
 Set-StrictMode -Version 2

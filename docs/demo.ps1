@@ -59,13 +59,15 @@ $steps = @(
 
     'Load a CSV file: 25 items to a request, many requests in flight, whatever came back unprocessed sent again.'
     { Import-Csv $csv | Select-Object -First 2 | Format-List }
-    { Import-Csv $csv | Write-DdbBatch Vendors | Format-List Accepted, Succeeded, Failed, Requests, Retries, ConsumedCapacity, Elapsed, ItemsPerSecond }
-    { Import-Csv $csv | Select-Object -First 2 | ForEach-Object Assignment | Get-Vendor }
+    { Import-Csv $csv | Write-DdbBatch Vendors | Format-List Accepted, Succeeded, Replaced, Failed, Requests, Retries, ConsumedCapacity, Elapsed, ItemsPerSecond }
+    'The file holds some keys twice. The last row stands, as if they were written one by one; one that was not sent any more counts as Replaced.'
+    { Import-Csv $csv | Group-Object Assignment | Where-Object Count -gt 1 | ForEach-Object Group | Format-Table Assignment, 'Organization Name' }
+    { Get-Vendor 080030 }
 
     'Bad items among good ones: each is an error of its own, and the others are written.'
     { $rows = @(Import-Csv $csv | Select-Object *, @{ Name = 'Seen'; Expression = { '1' } }) }
     { $rows[40].Assignment = ''; $rows[90].Seen = 'often' }
-    { $rows | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } -ErrorVariable bad -FailedItemPath $failed | Format-List Accepted, Succeeded, Failed }
+    { $rows | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } -ErrorVariable bad -FailedItemPath $failed | Format-List Accepted, Succeeded, Replaced, Failed }
 
     'The errors hold the original objects: repair those, and pipe them back.'
     { $bad | ForEach-Object TargetObject | Format-Table Assignment, Seen, 'Organization Name' }
