@@ -93,7 +93,7 @@ internal sealed class EncoderState
         {
             var least = (long)Size.LowerBound + more;
             var path = Path.ToString();
-            throw new ItemException(FailureKind.ItemTooLarge, $"is over {ItemLimits.Describe(least)} where '{path}' is reached. {ItemLimits.Remedy}", path);
+            throw new ItemException(FailureKind.ItemTooLarge, $"is over {ItemLimits.Describe(least)} (counted up to '{path}'). {ItemLimits.Remedy}", path);
         }
     }
 

@@ -6,14 +6,10 @@ namespace DynamoBatch.Core.Items;
 /// <summary>Words the errors of an item as a whole.</summary>
 internal static class ItemFaults
 {
-    private const int MaxKeyText = 300;
-
     /// <summary>The same error, naming its item.</summary>
     internal static ItemException WithKey(ItemException fault, string? key)
     {
-        var item = key == null ? "Item without a readable key: "
-            : key.Length > MaxKeyText ? $"Item {Shorten(key)}: "
-            : $"Item {key}: ";
+        var item = key == null ? "Item without a readable key: " : $"Item {KeyText.Of(key)}: ";
         return new ItemException(fault.Kind, item + fault.Message, fault.Path, key);
     }
 
@@ -39,11 +35,5 @@ internal static class ItemFaults
             FailureKind.KeyAttributeMissing,
             $"the {role} '{missing.Name}' is missing. Give every object a property of that name.",
             missing.Name);
-    }
-
-    private static string Shorten(string key)
-    {
-        var end = char.IsHighSurrogate(key[MaxKeyText - 1]) ? MaxKeyText - 1 : MaxKeyText;
-        return $"{key.Substring(0, end)}...";
     }
 }

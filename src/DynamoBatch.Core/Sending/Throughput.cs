@@ -46,7 +46,13 @@ internal sealed class Throughput
         if (_lanes.Count(request.Count, reply.CountThrottled(request.Count), now) && now >= _logAgainAt)
         {
             _logAgainAt = now + LogPause;
-            _log?.Invoke($"Throttled: at most {_lanes.Limit} requests in flight now. {_throttleReason}");
+            _log?.Invoke($"Throttled: at most {_lanes.Limit} request(s) in flight now. {_throttleReason}");
+        }
+
+        if (reply.Kind is ReplyKind.Ambiguous && now >= _logAgainAt)
+        {
+            _logAgainAt = now + LogPause;
+            _log?.Invoke($"An answer was lost, so the same {request.Count} items are sent again. {reply.Message}");
         }
 
         // Only full requests: a short one is answered faster, and says nothing of the load.

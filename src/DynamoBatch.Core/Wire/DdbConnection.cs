@@ -79,7 +79,7 @@ public sealed class DdbConnection
         FailureKind.CredentialsInvalid => new DdbException(
             fault.Kind, $"The credentials of {CredentialSource} were not accepted {_place}. {fault.Message}{Login(fault.Message)}"),
         FailureKind.TableNotActive => new DdbException(fault.Kind, $"Table '{table}' {_place} takes no writes. {fault.Message}"),
-        _ => new DdbException(fault.Kind, $"No answer {_place}: {fault.Message} Check -Region, -EndpointUrl and the network."),
+        _ => new DdbException(fault.Kind, $"No answer {_place}: {fault.Message.TrimEnd('.')}. Check -Region, -EndpointUrl and the network."),
     };
 
     private static string Login(string message) =>

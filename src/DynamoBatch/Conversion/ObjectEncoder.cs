@@ -53,7 +53,8 @@ internal sealed class ObjectEncoder
 
         if (IsBareKey(value))
         {
-            return _encoder.EncodeBareKey(value);
+            // A put of only the key would take the place of the whole item that is there.
+            return _keyOnly ? _encoder.EncodeBareKey(value) : throw NoItem("is only a value");
         }
 
         _encoder.Begin(_keyOnly);
@@ -144,7 +145,7 @@ internal sealed class ObjectEncoder
                 AddProperties(PSObject.AsPSObject(inputObject));
                 break;
             default:
-                throw NoItem($"is a {value.GetType().FullName}");
+                throw NoItem($"is one {value.GetType().FullName}");
         }
     }
 

@@ -64,4 +64,9 @@ public sealed class BatchSummary
 
     /// <summary>Dry run: about how many write units they cost, without indexes.</summary>
     public long PlannedWriteUnits { get; set; }
+
+    /// <summary>The accounts in a line.</summary>
+    public override string ToString() => WhatIf
+        ? $"{TableName}: {Planned} of {Accepted} items planned, {Failed} failed"
+        : $"{TableName}: accepted {Accepted}, succeeded {Succeeded}, failed {Failed}, unknown {Unknown}, replaced {Replaced}, not sent {NotSent}";
 }

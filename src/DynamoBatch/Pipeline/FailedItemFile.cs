@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
@@ -69,7 +69,7 @@ internal sealed class FailedItemFile : IDisposable
     private Utf8JsonWriter Begin(string table, WriteVerb verb, FailureKind reason, string? message)
     {
         _line.SetLength(0);
-        var json = new Utf8JsonWriter(_line);
+        var json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("TableName", table);
         json.WriteString("Verb", verb.ToString());

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Items;
 
 namespace DynamoBatch.Pipeline;
 
@@ -26,7 +27,7 @@ internal sealed class ItemReporter : IDisposable
             }
 
             return _failed > _command.MaxFailed
-                ? new DdbException(FailureKind.NotSent, $"More than {_command.MaxFailed} items failed, which is what -MaxFailed allows.")
+                ? new DdbException(FailureKind.NotSent, $"{_failed} items failed, more than the {_command.MaxFailed} that -MaxFailed allows.")
                 : null;
         }
     }
