@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
@@ -26,6 +27,7 @@ public sealed class BatchWriter : IDisposable
     private readonly Throughput _throughput;
     private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentQueue<WriteOutcome> _outcomes = new();
+    private readonly HashSet<WriteRequest> _sent = new();
     private readonly Random _random;
     private readonly Alarm _alarm;
     private readonly Func<Task> _runLane;
@@ -144,8 +146,23 @@ public sealed class BatchWriter : IDisposable
     /// <summary>Nothing more is sent, and answers are no longer waited for: what is in flight becomes Unknown.</summary>
     public void Abort()
     {
-        Stop();
+        lock (_gate)
+        {
+            StopSending();
+
+            // At once, not when the lanes come back: a transport that hangs, in a credential process perhaps, may never hear of it.
+            var aborted = new WriteReply(ReplyKind.Ambiguous) { Message = "The run ended before the answer." };
+            foreach (WriteRequest request in _sent)
+            {
+                InFlight--;
+                _scheduler.Settle(request, aborted, Now);
+            }
+
+            _sent.Clear();
+        }
+
         _abort.Cancel();
+        _options.Signal?.Invoke();
     }
 
     /// <inheritdoc/>
@@ -190,6 +207,13 @@ public sealed class BatchWriter : IDisposable
             bool signal;
             lock (_gate)
             {
+                if (!_sent.Remove(request))
+                {
+                    // Abort has decided its writes.
+                    _lanes--;
+                    return;
+                }
+
                 long now = Now;
                 Settle(request, reply, now - sentAt, now);
                 Pump(now);
@@ -215,6 +239,7 @@ public sealed class BatchWriter : IDisposable
         if (request is not null)
         {
             _throughput.Reserve(request, now);
+            _sent.Add(request);
             _firstSent ??= now;
             MostInFlight = Math.Max(MostInFlight, ++InFlight);
         }

@@ -77,6 +77,26 @@ public class BatchWriterTests
     }
 
     [Fact]
+    public async Task Abort_does_not_wait_for_a_transport_that_cannot_be_cancelled()
+    {
+        var answer = new TaskCompletionSource<WriteReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var run = new WriterRun((_, _) => answer.Task);
+        run.Writer.TryWrite(Writes.Put(_table, "a"));
+        run.Writer.Flush();
+        while (run.Writer.InFlight == 0)
+        {
+            await Task.Yield();
+        }
+
+        run.Writer.Abort();
+
+        run.Writer.Pending.ShouldBe(0);
+        answer.SetResult(new WriteReply(ReplyKind.Answered));
+        await run.RestAsync();
+        (_table.Counts.Accepted, _table.Counts.Unknown, _table.Counts.Succeeded).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
     public async Task A_transport_that_throws_loses_nothing()
     {
         int calls = 0;
