@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Sending;
 
@@ -21,7 +22,8 @@ internal static class EndingRun
     /// <param name="crossing">Its signal.</param>
     /// <param name="inHand">A write that still waited for room; it counts as accepted.</param>
     /// <param name="stopNow">Whether nothing more may be sent.</param>
-    public static void Close(BatchWriter writer, Crossing crossing, WriteOperation? inHand, bool stopNow)
+    /// <param name="stop">Ctrl+C, which may also come while what was accepted is still being written.</param>
+    public static void Close(BatchWriter writer, Crossing crossing, WriteOperation? inHand, bool stopNow, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         if (stopNow)
@@ -40,6 +42,13 @@ internal static class EndingRun
             {
                 inHand = null;
                 continue;
+            }
+
+            if (!stopNow && stop.IsCancellationRequested)
+            {
+                stopNow = true;
+                writer.Stop();
+                limit = clock.Elapsed + Answers;
             }
 
             if (clock.Elapsed > limit)

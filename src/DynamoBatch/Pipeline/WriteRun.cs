@@ -152,7 +152,7 @@ internal sealed class WriteRun : IDisposable
         if (_writer is not null && !_finished)
         {
             _finished = true;
-            EndingRun.Close(_writer, _crossing, _inHand, Stopped);
+            EndingRun.Close(_writer, _crossing, _inHand, Stopped, _command.StopToken);
             while (_writer.TryRead(out WriteOutcome outcome))
             {
                 _reporter.Keep(outcome);
@@ -253,7 +253,7 @@ internal sealed class WriteRun : IDisposable
     {
         WriteOperation? inHand = _inHand;
         _inHand = null;
-        EndingRun.Close(_writer!, _crossing, inHand, stopNow: true);
+        EndingRun.Close(_writer!, _crossing, inHand, stopNow: true, _command.StopToken);
         while (_writer!.TryRead(out WriteOutcome outcome))
         {
             _reporter.Tell(outcome);
