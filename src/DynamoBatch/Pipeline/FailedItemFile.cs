@@ -15,9 +15,16 @@ namespace DynamoBatch.Pipeline;
 internal sealed class FailedItemFile : IDisposable
 {
     private readonly MemoryStream _line = new();
+    private readonly bool _replace;
     private FileStream? _file;
 
-    public FailedItemFile(string path) => Path = path;
+    /// <param name="path">The file.</param>
+    /// <param name="replace">Whether what it holds makes room; by the first line, or where a whole run had none, never sooner.</param>
+    public FailedItemFile(string path, bool replace)
+    {
+        Path = path;
+        _replace = replace;
+    }
 
     public string Path { get; }
 
@@ -54,6 +61,24 @@ internal sealed class FailedItemFile : IDisposable
         End(json);
     }
 
+    /// <summary>The run has ended as it should. If nothing failed, no losses of an earlier run are left to look like its own.</summary>
+    public void Complete()
+    {
+        if (!_replace || Count > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fault = exception;
+        }
+    }
+
     public void Dispose()
     {
         try
@@ -85,7 +110,7 @@ internal sealed class FailedItemFile : IDisposable
         _line.WriteByte((byte)'\n');
         try
         {
-            _file ??= new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            _file ??= new FileStream(Path, _replace ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.Read);
             _line.WriteTo(_file);
             _file.Flush();
             Count++;

@@ -33,11 +33,6 @@ internal static class FailedItemPath
                     ErrorCategory.ResourceExists));
         }
 
-        if (hasContent && command.Force && !command.Append)
-        {
-            File.Delete(path);
-        }
-
-        return new FailedItemFile(path);
+        return new FailedItemFile(path, replace: hasContent && !command.Append);
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
@@ -76,6 +78,22 @@ internal sealed class ItemReporter : IDisposable
         string where = table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty;
         string message = $"Object {ordinal} of the pipeline{where}: {failure.Message}";
         _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
+    }
+
+    /// <summary>The run has ended as it should: the file is this run's alone, and there is none where nothing failed.</summary>
+    /// <param name="tables">The run's tables. A dry run, or one that was declined, leaves the file as it was.</param>
+    public void Complete(IReadOnlyList<TableRun> tables)
+    {
+        if (_file is not null && tables.Count > 0 && tables.All(t => t.Mode is TableMode.Write))
+        {
+            _file.Complete();
+            if (_file.Fault is { } fault)
+            {
+                _command.WriteWarning($"'{_file.Path}' still has the losses of an earlier run: {fault.Message}");
+            }
+        }
+
+        End();
     }
 
     /// <summary>Says where the failed items are.</summary>

@@ -142,8 +142,8 @@ internal sealed class WriteRun : IDisposable
         }
 
         _command.WriteVerbose($"Ended after {_clock.Elapsed:c}; at most {_writer.MostInFlight} requests were in flight.");
-        _reporter.End();
-        RunCounts.Tell(_command, _router!.Tables, _clock.Elapsed);
+        _reporter.Complete(_router!.Tables);
+        RunCounts.Tell(_command, _router.Tables, _clock.Elapsed);
     }
 
     /// <summary>Every other ending: an error downstream or upstream, a break, Select-Object -First, Ctrl+C.</summary>
