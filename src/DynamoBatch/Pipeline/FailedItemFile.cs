@@ -110,7 +110,8 @@ internal sealed class FailedItemFile : IDisposable
         _line.WriteByte((byte)'\n');
         try
         {
-            _file ??= new FileStream(Path, _replace ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.Read);
+            // Alone: on Unix two writers that only share reading are both let in, and write over each other's lines.
+            _file ??= new FileStream(Path, _replace ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.None);
             _line.WriteTo(_file);
             _file.Flush();
             Count++;

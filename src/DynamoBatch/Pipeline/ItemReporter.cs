@@ -67,10 +67,11 @@ internal sealed class ItemReporter : IDisposable
     /// <param name="failure">What is wrong with it.</param>
     /// <param name="inputObject">The object.</param>
     /// <param name="ordinal">Its place in the pipeline, from 1.</param>
-    public void Refuse(TableRun table, DdbException failure, PSObject inputObject, long ordinal)
+    /// <param name="dryRun">Whether nothing is written, and so nothing is filed.</param>
+    public void Refuse(TableRun table, DdbException failure, PSObject inputObject, long ordinal, bool dryRun)
     {
         _failed++;
-        if (table.Mode is not TableMode.DryRun)
+        if (!dryRun)
         {
             _file?.Add(table.Name, _command.Verb, failure);
         }

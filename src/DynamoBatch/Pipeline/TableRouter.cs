@@ -35,6 +35,11 @@ internal sealed class TableRouter
     /// <summary>All tables so far, in the order in which they were met.</summary>
     public IReadOnlyList<TableRun> Tables => _inOrder;
 
+    /// <summary>Whether this is a dry run. PowerShell says so of a table only once its schema is known and it has been asked for.</summary>
+    public bool IsDryRun => _command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
+        ? whatIf is SwitchParameter { IsPresent: true }
+        : _inOrder.Exists(t => t.Mode is TableMode.DryRun);
+
     /// <summary>The table that an object goes to. The first object of each table waits for its schema.</summary>
     /// <param name="inputObject">The object; null for the table that the command line names.</param>
     /// <param name="serve">Called while waiting.</param>

@@ -96,7 +96,7 @@ internal sealed class WriteRun : IDisposable
         if (!table.TryEncode(inputObject, out EncodedItem? item, out DdbException? failure))
         {
             _writer!.CountRefused(table.Counts);
-            _reporter.Refuse(table, failure!, inputObject, _seen);
+            _reporter.Refuse(table, failure!, inputObject, _seen, _router.IsDryRun);
         }
         else if (table.Mode is TableMode.DryRun)
         {
@@ -149,35 +149,42 @@ internal sealed class WriteRun : IDisposable
     /// <summary>Every other ending: an error downstream or upstream, a break, Select-Object -First, Ctrl+C.</summary>
     public void Dispose()
     {
-        if (_writer is not null && !_finished)
+        try
         {
-            _finished = true;
-            EndingRun.Close(_writer, _crossing, _inHand, Stopped, _command.StopToken);
-            while (_writer.TryRead(out WriteOutcome outcome))
+            if (_writer is not null && !_finished)
             {
-                _reporter.Keep(outcome);
-            }
-
-            string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {RunCounts.Describe(_router!.Tables)}";
-            if (_reporter.Fault is { } fault)
-            {
-                ending += " " + fault.Message;
-            }
-
-            if (Stopped)
-            {
-                // The streams are closed by now; only the host still speaks.
-                _command.Host?.UI?.WriteWarningLine(ending);
-            }
-            else
-            {
-                _command.WriteWarning(ending);
+                _finished = true;
+                EndEarly(_writer);
             }
         }
+        finally
+        {
+            // A warning may end in an exception too, by -WarningAction Stop.
+            _writer?.Dispose();
+            _reporter.Dispose();
+            _crossing.Dispose();
+        }
+    }
 
-        _writer?.Dispose();
-        _reporter.Dispose();
-        _crossing.Dispose();
+    private void EndEarly(BatchWriter writer)
+    {
+        EndingRun.Close(writer, _crossing, _inHand, Stopped, _command.StopToken);
+        while (writer.TryRead(out WriteOutcome outcome))
+        {
+            _reporter.Keep(outcome);
+        }
+
+        string why = (writer.Failure ?? _reporter.Fault) is { } failure ? failure.Message + " " : string.Empty;
+        string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router!.Tables)}";
+        if (Stopped)
+        {
+            // The streams are closed by now; only the host still speaks.
+            _command.Host?.UI?.WriteWarningLine(ending);
+        }
+        else
+        {
+            _command.WriteWarning(ending);
+        }
     }
 
     private void Offer(WriteOperation operation)
