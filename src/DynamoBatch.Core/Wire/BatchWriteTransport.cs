@@ -125,14 +125,26 @@ internal sealed class BatchWriteTransport : IWriteTransport
     /// <summary>The service may name a table by its name where the request had its ARN.</summary>
     private static WriteTable? FindTable(WriteRequest request, string name)
     {
+        WriteTable? found = null;
         foreach (WriteTable table in BatchWriteBody.TablesOf(request))
         {
-            if (table.Name == name || table.Name.EndsWith("/" + name, StringComparison.Ordinal) || name.EndsWith("/" + table.Name, StringComparison.Ordinal))
+            if (table.Name == name)
             {
                 return table;
             }
+
+            if (table.Name.EndsWith("/" + name, StringComparison.Ordinal) || name.EndsWith("/" + table.Name, StringComparison.Ordinal))
+            {
+                if (found is not null)
+                {
+                    // Two accounts' tables of one name: which is meant cannot be told.
+                    return null;
+                }
+
+                found = table;
+            }
         }
 
-        return null;
+        return found;
     }
 }

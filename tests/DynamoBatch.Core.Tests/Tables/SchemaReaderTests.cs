@@ -39,4 +39,13 @@ public class SchemaReaderTests
         schema.SortKey.ShouldBeNull();
         schema.IndexKeys.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_table_is_the_same_by_whatever_name_it_was_asked_for()
+    {
+        const string Arn = "arn:aws:dynamodb:eu-west-1:1:table/T";
+        var table = new TableDescription { TableArn = Arn, AttributeDefinitions = [new("id", "S")], KeySchema = [new("id", "HASH")] };
+
+        SchemaReader.Read("T", table).Arn.ShouldBe(SchemaReader.Read(Arn, table).Arn);
+    }
 }
