@@ -1,4 +1,5 @@
 using System;
+using System.Reflection;
 using Amazon.Runtime;
 
 namespace DynamoBatch.Core.Wire;
@@ -12,7 +13,21 @@ internal sealed class DelegatedCredentials : AWSCredentials
 
     public override ImmutableCredentials GetCredentials()
     {
-        ForeignCredentials current = _source();
+        ForeignCredentials current = Ask();
         return new ImmutableCredentials(current.AccessKey, current.SecretKey, current.SessionToken);
+    }
+
+    private ForeignCredentials Ask()
+    {
+        try
+        {
+            return _source();
+        }
+        catch (Exception exception) when (exception is not DdbException)
+        {
+            // Whatever it is, nothing was sent: taken for a lost connection it would be tried again for minutes.
+            Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            throw new DdbException(FailureKind.CredentialsInvalid, $"The credentials object gave no credentials: {cause.Message}", exception);
+        }
     }
 }

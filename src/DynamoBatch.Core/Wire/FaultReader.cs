@@ -69,6 +69,11 @@ internal static class FaultReader
             return new Fault(ReplyKind.Fatal, FailureKind.CredentialsInvalid, message);
         }
 
+        if (code.Length == 0)
+        {
+            return ReadBare(fault, message);
+        }
+
         return code switch
         {
             "AccessDeniedException" or "AccessDenied" => new Fault(ReplyKind.TableFailed, FailureKind.AccessDenied, message),
@@ -78,10 +83,28 @@ internal static class FaultReader
         };
     }
 
+    /// <summary>A status without an error code is not how DynamoDB refuses an item, but for a body that is too large.</summary>
+    private static Fault ReadBare(AmazonServiceException fault, string message) => (int)fault.StatusCode switch
+    {
+        400 or 413 => new Fault(ReplyKind.Rejected, FailureKind.ItemRejected, message),
+        408 => new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, message),
+        429 => new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message, Throttled: true),
+        _ => new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, $"What answered is not DynamoDB, perhaps a proxy: {message}"),
+    };
+
     private static Fault ReadNetwork(Exception exception)
     {
+        bool connected = false;
         for (Exception? at = exception; at is not null; at = at.InnerException)
         {
+            // A route that is lost under an open connection is told as an I/O error; the request may have gone before.
+            connected |= at is IOException;
+            if (at is DdbException known)
+            {
+                // Thrown by whoever keeps the credentials fresh, before anything is sent.
+                return new Fault(ReplyKind.Fatal, known.Kind, known.Message, Reached: false);
+            }
+
             if (at is AuthenticationException)
             {
                 return new Fault(
@@ -91,7 +114,7 @@ internal static class FaultReader
                     Reached: false);
             }
 
-            if (IsNeverConnected(at))
+            if (!connected && IsNeverConnected(at))
             {
                 return new Fault(ReplyKind.NotWritten, FailureKind.EndpointUnreachable, $"The endpoint could not be reached: {at.Message}", Reached: false);
             }

@@ -26,6 +26,11 @@ public class FaultReaderTests
     [InlineData("", 502, nameof(ReplyKind.Ambiguous), false)]
     [InlineData("ValidationException", 400, nameof(ReplyKind.Rejected), false)]
     [InlineData("", 413, nameof(ReplyKind.Rejected), false)]
+    [InlineData("", 403, nameof(ReplyKind.Fatal), false)]
+    [InlineData("", 404, nameof(ReplyKind.Fatal), false)]
+    [InlineData("", 407, nameof(ReplyKind.Fatal), false)]
+    [InlineData("", 408, nameof(ReplyKind.Ambiguous), false)]
+    [InlineData("", 429, nameof(ReplyKind.NotWritten), true)]
     [InlineData("ItemCollectionSizeLimitExceededException", 400, nameof(ReplyKind.Rejected), false)]
     [InlineData("ResourceNotFoundException", 400, nameof(ReplyKind.TableFailed), false)]
     [InlineData("AccessDeniedException", 400, nameof(ReplyKind.TableFailed), false)]
@@ -69,6 +74,29 @@ public class FaultReaderTests
     public void A_cut_connection_may_have_written() =>
         FaultReader.Read(new HttpRequestException("cut", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))))
             .Reply.ShouldBe(ReplyKind.Ambiguous);
+
+    [Theory]
+    [InlineData(SocketError.HostUnreachable)]
+    [InlineData(SocketError.NetworkUnreachable)]
+    public void A_route_lost_under_an_open_connection_may_have_written(SocketError error) =>
+        FaultReader.Read(new HttpRequestException("lost", new IOException("read", new SocketException((int)error))))
+            .Reply.ShouldBe(ReplyKind.Ambiguous);
+
+    [Fact]
+    public void A_route_that_never_was_wrote_nothing() =>
+        FaultReader.Read(new HttpRequestException("none", new SocketException((int)SocketError.HostUnreachable)))
+            .Reply.ShouldBe(ReplyKind.NotWritten);
+
+    [Fact]
+    public void Credentials_that_somebody_else_keeps_and_cannot_give_end_the_run()
+    {
+        var credentials = new DelegatedCredentials(() => throw new System.InvalidOperationException("the session has expired"));
+
+        Fault fault = FaultReader.Read(Should.Throw<System.Exception>(() => credentials.GetCredentials()));
+
+        (fault.Reply, fault.Kind).ShouldBe((ReplyKind.Fatal, FailureKind.CredentialsInvalid));
+        fault.Message.ShouldContain("the session has expired");
+    }
 
     [Fact]
     public void A_timeout_may_have_written() => FaultReader.Read(new TaskCanceledException()).Reply.ShouldBe(ReplyKind.Ambiguous);
