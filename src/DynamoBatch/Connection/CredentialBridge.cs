@@ -14,7 +14,7 @@ internal static class CredentialBridge
 {
     public static Func<ForeignCredentials> From(object credential)
     {
-        object target = credential is PSObject wrapper ? wrapper.BaseObject : credential;
+        object target = Unwrap(credential);
         if (target is PSCredential)
         {
             throw new DdbException(
@@ -22,18 +22,21 @@ internal static class CredentialBridge
                 "-Credential got a PSCredential, a user name and password, perhaps from $PSDefaultParameterValues. AWS credentials come from Get-AWSCredential, -ProfileName, or -AccessKey and -SecretKey.");
         }
 
-        // Use-STSRole answers with an object whose Credentials are meant.
-        if (credential is PSObject answer && answer.Properties["Credentials"]?.Value is { } inner)
+        // Use-STSRole, and 'aws sts assume-role' read from JSON, answer with an object whose Credentials are meant.
+        if (PSObject.AsPSObject(credential).Properties["Credentials"]?.Value is { } inner)
         {
-            target = inner is PSObject innerWrapper ? innerWrapper.BaseObject : inner;
+            target = Unwrap(inner);
         }
 
-        Func<ForeignCredentials> source = () => Read(target);
-        source();
-        return source;
+        // Bound to the object itself, so that two runs with the same object have equal settings, and share a connection.
+        return target.Read;
     }
 
-    private static ForeignCredentials Read(object target)
+    /// <summary>The object itself; a property bag stays one, for its base object has nothing in it.</summary>
+    private static object Unwrap(object value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
+
+    private static ForeignCredentials Read(this object target)
     {
         MethodInfo? get = target.GetType().GetMethod("GetCredentials", Type.EmptyTypes);
         object holder = get?.Invoke(target, null) ?? target;
