@@ -35,9 +35,12 @@ public sealed class DdbConnection
 
         string? region = CredentialResolver.ResolveRegion(settings);
         (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
-        _place = settings.EndpointUrl is { } url ? $"at {url}" : $"in region {region}";
-        Endpoint = settings.EndpointUrl ?? region!;
         _client = new DynamoClient(credentials, Configure(settings, region));
+
+        // The environment and a profile may name an endpoint too; what is shown and asked about must be where it really goes.
+        string? url = settings.EndpointUrl ?? _client.Config.ServiceURL;
+        _place = url is null ? $"in region {region}" : $"at {url}";
+        Endpoint = url ?? region!;
         _tables = new TableCatalog(_client, (fault, table) => Describe(fault, table), TimeProvider.System);
     }
 
