@@ -55,7 +55,7 @@ internal sealed class TableCatalog
         try
         {
             DescribeTimeToLiveResponse response = await AskAsync(
-                () => _client.DescribeTimeToLiveAsync(request, cancellation), tableName, cancellation).ConfigureAwait(false);
+                limited => _client.DescribeTimeToLiveAsync(request, limited), tableName, cancellation).ConfigureAwait(false);
             string? attribute = response.TimeToLiveDescription?.AttributeName;
             _ttlAttributes[tableName] = (attribute, _clock.GetTimestamp());
             return attribute;
@@ -74,7 +74,7 @@ internal sealed class TableCatalog
         while (true)
         {
             DescribeTableResponse response = await AskAsync(
-                () => _client.DescribeTableAsync(request, cancellation), tableName, cancellation).ConfigureAwait(false);
+                limited => _client.DescribeTableAsync(request, limited), tableName, cancellation).ConfigureAwait(false);
             TableDescription table = response.Table;
             if (table.TableStatus == TableStatus.ACTIVE || table.TableStatus == TableStatus.UPDATING)
             {
@@ -98,17 +98,19 @@ internal sealed class TableCatalog
     }
 
     /// <summary>Asks until there is an answer that stands.</summary>
-    private async Task<T> AskAsync<T>(Func<Task<T>> ask, string tableName, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, string tableName, CancellationToken cancellation)
     {
         var random = new Random();
         long start = _clock.GetTimestamp();
         bool reached = false;
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(NeverAnswered);
         for (int setbacks = 1; ; setbacks++)
         {
             Fault fault;
             try
             {
-                return await ask().ConfigureAwait(false);
+                return await ask(limited.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -123,7 +125,7 @@ internal sealed class TableCatalog
             {
                 throw fault.Reply is ReplyKind.Rejected
                     ? new DdbException(FailureKind.TableNotFound, $"'{tableName}' is not accepted as a table's name. {fault.Message}")
-                    : _describe(fault, tableName);
+                    : _describe(final ? fault : fault with { Kind = FailureKind.EndpointUnreachable }, tableName);
             }
 
             await _clock.Delay(RetryPolicy.Delay(setbacks, random.NextDouble()), cancellation).ConfigureAwait(false);
