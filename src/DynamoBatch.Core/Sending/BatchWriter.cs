@@ -32,7 +32,7 @@ public sealed class BatchWriter : IDisposable
     private readonly Alarm _alarm;
     private readonly Func<Task> _runLane;
     private readonly long _start;
-    private long? _firstSent;
+    private long? _silentSince;
     private bool _reached;
     private bool _stopped;
     private bool _offerRefused;
@@ -83,6 +83,11 @@ public sealed class BatchWriter : IDisposable
 
     /// <summary>Room enough again that waking the offering thread pays.</summary>
     private bool HasRoom => _scheduler.Pending < MaxPending * 3 / 4 && _scheduler.PendingBytes < MaxPendingBytes;
+
+    /// <summary>How long an endpoint may be silent. One that has answered may come back; one that is gone must not cost every item of a
+    /// long input its own time-out.</summary>
+    private TimeSpan Patience =>
+        _reached && _options.RetryTimeout > _options.FirstAnswerTimeout ? _options.RetryTimeout : _options.FirstAnswerTimeout;
 
     private long Now => _options.Clock.GetElapsedTime(_start).Ticks;
 
@@ -240,7 +245,6 @@ public sealed class BatchWriter : IDisposable
         {
             _throughput.Reserve(request, now);
             _sent.Add(request);
-            _firstSent ??= now;
             MostInFlight = Math.Max(MostInFlight, ++InFlight);
         }
 
@@ -251,14 +255,15 @@ public sealed class BatchWriter : IDisposable
     {
         InFlight--;
         _reached |= reply.Reached;
+        _silentSince = reply.Reached ? null : _silentSince ?? (now - elapsed);
         _throughput.Learn(request, reply, elapsed, _lanes >= _throughput.MaxLanes, now);
         if (reply.Kind is ReplyKind.Fatal || (reply.Kind is ReplyKind.TableFailed && !_options.TablesFailAlone))
         {
             End(reply.Failure!);
         }
-        else if (!_reached && now - _firstSent > _options.FirstAnswerTimeout.Ticks)
+        else if (_silentSince is { } since && now - since > Patience.Ticks)
         {
-            End(new DdbException(FailureKind.EndpointUnreachable, $"The endpoint answered nothing for {_options.FirstAnswerTimeout.TotalSeconds:0} s. {reply.Message}"));
+            End(new DdbException(FailureKind.EndpointUnreachable, $"The endpoint answered nothing for {Patience.TotalSeconds:0} s. {reply.Message}"));
         }
 
         _scheduler.Settle(request, reply, now);

@@ -23,7 +23,8 @@ public sealed class WriterOptions
     /// <summary>How long a part-filled request waits for more.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>An endpoint that answered nothing for so long since the first request ends the run.</summary>
+    /// <summary>An endpoint that answered nothing for so long since the first request ends the run; one that has answered before,
+    /// by the retry time-out if that is longer.</summary>
     public TimeSpan FirstAnswerTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Whether one table's failure fails only its own items, or ends the run.</summary>

@@ -133,6 +133,21 @@ public class BatchWriterTests
     }
 
     [Fact]
+    public async Task An_endpoint_that_is_gone_ends_the_run_and_not_each_item_by_itself()
+    {
+        int calls = 0;
+        using var run = new WriterRun(
+            (_, _) => ++calls == 1 ? Done : Task.FromResult(new WriteReply(ReplyKind.NotWritten) { Reached = false, Message = "gone" }),
+            new WriterOptions { ThrottleLimit = 1, FirstAnswerTimeout = TimeSpan.FromMilliseconds(50), RetryTimeout = TimeSpan.FromMilliseconds(200) });
+
+        await run.WriteAsync(Many(1000));
+
+        run.Writer.Failure!.Kind.ShouldBe(FailureKind.EndpointUnreachable);
+        _table.Counts.Succeeded.ShouldBe(25);
+        _table.Counts.NotSent.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task No_more_requests_are_in_flight_than_allowed()
     {
         int inFlight = 0, most = 0;
