@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Conversion;
 using DynamoBatch.Core;
@@ -84,14 +85,16 @@ internal sealed class TableRouter
     /// <summary>Opens a table. One that is open already under another name, its ARN perhaps, is that one: the order of a key knows no names.</summary>
     private TableRun Open(TableRun table, Action serve)
     {
-        Task<TableSchema> reading = _connection.GetSchemaAsync(table.Name, _crossing.Verbose, _command.StopToken);
-        while (!reading.IsCompleted)
+        // Elsewhere, and not waited for after Ctrl+C: a credential process that asks for a code cannot be cancelled.
+        CancellationToken stop = _command.StopToken;
+        Task<TableSchema> reading = Task.Run(() => _connection.GetSchemaAsync(table.Name, _crossing.Verbose, stop), stop);
+        while (!reading.IsCompleted && !stop.IsCancellationRequested)
         {
             serve();
             _crossing.Wait(reading, TimeSpan.FromMilliseconds(100));
         }
 
-        if (reading.IsCanceled)
+        if (!reading.IsCompleted || reading.IsCanceled)
         {
             table.Failure = new DdbException(FailureKind.NotSent, "The run was stopped.");
             return table;

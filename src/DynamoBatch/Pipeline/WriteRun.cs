@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -44,7 +45,11 @@ internal sealed class WriteRun : IDisposable
     {
         _reporter.Begin();
         var types = AttributeTypeParameter.Parse(_command);
-        DdbConnection connection = _command.GetConnection().Open();
+        if (_command.GetConnection().Open(_crossing) is not { } connection)
+        {
+            return;
+        }
+
         _command.WriteVerbose($"Writing to {connection.Endpoint} with credentials from {connection.CredentialSource}; at most {_command.ThrottleLimit} requests in flight.");
         _router = new TableRouter(_command, connection, _crossing, types);
         _writer = connection.CreateWriter(
@@ -114,6 +119,11 @@ internal sealed class WriteRun : IDisposable
     /// <summary>The input has ended: what waits is sent, and the accounts are told.</summary>
     public void Complete()
     {
+        if (Stopped)
+        {
+            return;
+        }
+
         _writer!.Flush();
         while (_writer.Pending > 0 && !Stopped)
         {
