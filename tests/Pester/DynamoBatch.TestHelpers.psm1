@@ -1,0 +1,266 @@
+# What the Pester files share: a local AWS of their own, and eyes that are not the module's. Tables and items are made and read
+# by plain HTTP, so that a fault in the module cannot hide itself.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$script:Root = Split-Path (Split-Path $PSScriptRoot)
+$script:Server = $null
+$script:Tables = 0
+
+function Get-ModulePath {
+    # Another build of the module, such as the packaged one, can be tested by naming its manifest.
+    if ($env:DYNAMOBATCH_MODULE) { $env:DYNAMOBATCH_MODULE } else { Join-Path $script:Root 'DynamoBatch.psd1' }
+}
+
+function Get-LocalAwsPath {
+    if ($env:DYNAMOBATCH_LOCALAWS) { return $env:DYNAMOBATCH_LOCALAWS }
+    $newest = Get-ChildItem (Join-Path $script:Root 'tests/DynamoBatch.LocalAws/bin/*/net8.0/DynamoBatch.LocalAws.dll') |
+        Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $newest) { throw "The local AWS is not built: run 'dotnet build' first." }
+    $newest.FullName
+}
+
+# Starts a local AWS on a free port. It ends when its standard input closes, so it never outlives this process.
+function Start-LocalAws {
+    param([string[]] $Argument = @())
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    foreach ($word in @((Get-LocalAwsPath), '--port', '0', '--log-keys', '--quit-on-stdin-close') + $Argument) { $start.ArgumentList.Add($word) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $process = [Diagnostics.Process]::Start($start)
+    $reading = $process.StandardOutput.ReadLineAsync()
+    if (-not $reading.Wait(60000)) { $process.Kill($true); throw 'The local AWS did not start within a minute.' }
+    if ($reading.Result -notmatch 'ready: (\S+?)/? ') { throw "The local AWS did not start: $($reading.Result)" }
+    $script:Server = [pscustomobject]@{ Process = $process; Url = $Matches[1]; Output = $process.StandardOutput.ReadToEndAsync() }
+    $script:Server.Url
+}
+
+function Stop-LocalAws {
+    if ($script:Server) {
+        $script:Server.Process.StandardInput.Close()
+        if (-not $script:Server.Process.WaitForExit(10000)) { $script:Server.Process.Kill($true) }
+        $script:Server.Process.Dispose()
+        $script:Server = $null
+    }
+}
+
+# The parameters that every command needs to reach the local AWS.
+function Get-Connection {
+    @{ EndpointUrl = $script:Server.Url; AccessKey = 'local'; SecretKey = 'local'; Region = 'us-east-1' }
+}
+
+function Invoke-Ddb {
+    param([Parameter(Mandatory)][string] $Operation, [Parameter(Mandatory)] $Body)
+    $json = if ($Body -is [string]) { $Body } else { ConvertTo-Json $Body -Depth 30 -Compress }
+    $request = @{
+        Uri                  = $script:Server.Url
+        Method               = 'Post'
+        Body                 = [Text.Encoding]::UTF8.GetBytes($json)
+        ContentType          = 'application/x-amz-json-1.0'
+        Headers              = @{
+            'X-Amz-Target'  = "DynamoDB_20120810.$Operation"
+            'Authorization' = 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0'
+            'X-Amz-Date'    = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [cultureinfo]::InvariantCulture)
+        }
+        SkipHeaderValidation = $true
+    }
+    $answer = (Invoke-WebRequest @request).Content
+    if ($answer -is [byte[]]) { $answer = [Text.Encoding]::UTF8.GetString($answer) }
+    # As hash tables: an item may have attributes whose names differ by case alone.
+    ConvertFrom-Json $answer -AsHashtable -DateKind String
+}
+
+# Makes a table of a name of its own (schemas are cached for a minute) and gives the name.
+function New-Table {
+    param(
+        [string] $Key = 'id',
+        [string] $KeyType = 'S',
+        [string] $SortKey,
+        [string] $SortKeyType = 'S',
+        [string] $IndexKey,
+        [string] $IndexKeyType = 'S',
+        [string] $TtlAttribute,
+        [string] $Name
+    )
+    $script:Tables++
+    if (-not $Name) { $Name = "Table$($script:Tables)-$([guid]::NewGuid().ToString('N').Substring(0, 8))" }
+    $attributes = [Collections.Generic.List[object]]::new()
+    $keys = [Collections.Generic.List[object]]::new()
+    $attributes.Add(@{ AttributeName = $Key; AttributeType = $KeyType })
+    $keys.Add(@{ AttributeName = $Key; KeyType = 'HASH' })
+    if ($SortKey) {
+        $attributes.Add(@{ AttributeName = $SortKey; AttributeType = $SortKeyType })
+        $keys.Add(@{ AttributeName = $SortKey; KeyType = 'RANGE' })
+    }
+    $body = @{ TableName = $Name; KeySchema = $keys; AttributeDefinitions = $attributes; BillingMode = 'PAY_PER_REQUEST' }
+    if ($IndexKey) {
+        $attributes.Add(@{ AttributeName = $IndexKey; AttributeType = $IndexKeyType })
+        $body.GlobalSecondaryIndexes = @(
+            @{ IndexName = 'byIndex'; KeySchema = @(@{ AttributeName = $IndexKey; KeyType = 'HASH' }); Projection = @{ ProjectionType = 'ALL' } })
+    }
+    $null = Invoke-Ddb CreateTable $body
+    $deadline = [DateTime]::UtcNow.AddSeconds(10)
+    while ((Invoke-Ddb DescribeTable @{ TableName = $Name }).Table.TableStatus -ne 'ACTIVE') {
+        if ([DateTime]::UtcNow -gt $deadline) { throw "Table '$Name' does not become active." }
+        Start-Sleep -Milliseconds 50
+    }
+    if ($TtlAttribute) {
+        $null = Invoke-Ddb UpdateTimeToLive @{ TableName = $Name; TimeToLiveSpecification = @{ Enabled = $true; AttributeName = $TtlAttribute } }
+    }
+    $Name
+}
+
+# One item as DynamoDB JSON in hash tables, or nothing. A bare key is that of a text key 'id'.
+function Get-StoredItem {
+    param([Parameter(Mandatory)][string] $TableName, [Parameter(Mandatory)] $Key)
+    if ($Key -isnot [Collections.IDictionary]) { $Key = @{ id = @{ S = "$Key" } } }
+    $answer = Invoke-Ddb GetItem @{ TableName = $TableName; Key = $Key; ConsistentRead = $true }
+    if ($answer.Contains('Item')) { $answer.Item }
+}
+
+# All items of a table, by scan.
+function Get-StoredItems {
+    param([Parameter(Mandatory)][string] $TableName)
+    $start = $null
+    do {
+        $body = @{ TableName = $TableName; ConsistentRead = $true }
+        if ($start) { $body.ExclusiveStartKey = $start }
+        $answer = Invoke-Ddb Scan $body
+        $answer.Items
+        $start = $answer['LastEvaluatedKey']
+    } while ($start)
+}
+
+function Get-StoredCount {
+    param([Parameter(Mandatory)][string] $TableName)
+    @(Get-StoredItems $TableName).Count
+}
+
+# The items of a table with a text key 'id' and a number 'v', as key to number.
+function Get-StoredVersions {
+    param([Parameter(Mandatory)][string] $TableName)
+    $versions = @{}
+    foreach ($item in Get-StoredItems $TableName) { $versions[$item.id.S] = [int] $item.v.N }
+    $versions
+}
+
+function Invoke-Control {
+    param([Parameter(Mandatory)][string] $Path, [string] $Method = 'Post', $Body)
+    $request = @{ Uri = "$($script:Server.Url)/__localaws/$Path"; Method = $Method; ContentType = 'application/json' }
+    if ($null -ne $Body) { $request.Body = ConvertTo-Json $Body -Depth 20 -Compress }
+    Invoke-RestMethod @request
+}
+
+# Faults of BatchWriteItem by probability, such as @{ unprocessedSome = 0.2 }.
+function Set-WriteFault {
+    param([hashtable] $Chance = @{}, [string[]] $Next = @(), [int] $Seed = 1, [int] $Latency = 0, [hashtable] $More = @{})
+    $faults = @{ chance = $Chance; next = $Next; latency = $Latency }
+    foreach ($name in $More.Keys) { $faults[$name] = $More[$name] }
+    $null = Invoke-Control faults -Body @{ seed = $Seed; operations = @{ BatchWriteItem = $faults } }
+}
+
+# Anything that the local AWS can be told, such as @{ denied = @('BatchWriteItem') }.
+function Set-Fault {
+    param([Parameter(Mandatory)][hashtable] $Settings)
+    $null = Invoke-Control faults -Body $Settings
+}
+
+# No faults, an empty log.
+function Reset-LocalAws { $null = Invoke-Control reset }
+
+# Waits until the late writes of cut connections have landed.
+function Wait-LateWrite { $null = Invoke-Control settle }
+
+function Get-WriteRequests { @((Invoke-Control log -Method Get) | ForEach-Object { $_ } | Where-Object operation -eq 'BatchWriteItem') }
+
+function Get-ServerStats { Invoke-Control stats -Method Get }
+
+# DESIGN, 2: what was accepted is accounted for, in every run and every ending.
+function Assert-Invariant {
+    param([Parameter(Mandatory)] $Summary)
+    foreach ($one in @($Summary)) {
+        if ($one.WhatIf) { continue }
+        $sum = $one.Succeeded + $one.Failed + $one.Unknown + $one.Replaced + $one.NotSent + $one.Skipped
+        if ($one.Accepted -ne $sum) {
+            throw "$($one.Accepted) accepted, but $($one.Succeeded) succeeded + $($one.Failed) failed + $($one.Unknown) unknown + $($one.Replaced) replaced + $($one.NotSent) not sent + $($one.Skipped) skipped = $sum."
+        }
+    }
+}
+
+# The counts that an early ending tells in a warning or an error, as an object like a summary; they must add up.
+function Get-ToldCounts {
+    param([Parameter(Mandatory)][AllowEmptyCollection()][AllowEmptyString()] $Text)
+    $said = @($Text | ForEach-Object { "$_" }) -join "`n"
+    $pattern = 'Accepted ([\d,]+) items: ([\d,]+) succeeded, ([\d,]+) failed, ([\d,]+) unknown, ([\d,]+) replaced, ([\d,]+) not sent(?:, ([\d,]+) skipped)?'
+    if ($said -notmatch $pattern) { throw "No counts are told in: $said" }
+    $numbers = 1..7 | ForEach-Object { if ($Matches[$_]) { [long] ($Matches[$_] -replace ',') } else { 0L } }
+    $counts = [pscustomobject]@{
+        Accepted = $numbers[0]; Succeeded = $numbers[1]; Failed = $numbers[2]; Unknown = $numbers[3]
+        Replaced = $numbers[4]; NotSent = $numbers[5]; Skipped = $numbers[6]; WhatIf = $false
+    }
+    Assert-Invariant $counts
+    $counts
+}
+
+# Runs a script block with all streams caught: Output, Errors, Warnings, Verbose, Information, and what ended it, if anything did.
+function Invoke-Caught {
+    param([Parameter(Mandatory)][scriptblock] $Script)
+    $caught = [pscustomobject]@{
+        Output = [Collections.Generic.List[object]]::new(); Errors = [Collections.Generic.List[object]]::new()
+        Warnings = [Collections.Generic.List[object]]::new(); Verbose = [Collections.Generic.List[object]]::new()
+        Information = [Collections.Generic.List[object]]::new(); Ended = $null; Elapsed = $null
+    }
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    try {
+        & $Script *>&1 | ForEach-Object {
+            switch ($_) {
+                { $_ -is [Management.Automation.ErrorRecord] } { $caught.Errors.Add($_); break }
+                { $_ -is [Management.Automation.WarningRecord] } { $caught.Warnings.Add($_); break }
+                { $_ -is [Management.Automation.VerboseRecord] } { $caught.Verbose.Add($_); break }
+                { $_ -is [Management.Automation.InformationRecord] } { $caught.Information.Add($_); break }
+                default { $caught.Output.Add($_) }
+            }
+        }
+    }
+    catch { $caught.Ended = $_ }
+    $caught.Elapsed = $clock.Elapsed
+    $caught
+}
+
+# Runs a script in a runspace of its own and presses Ctrl+C after a while; gives what it took to end, and all that it said.
+function Invoke-Interrupted {
+    param([Parameter(Mandatory)][string] $Script, [hashtable] $Variable = @{}, [Parameter(Mandatory)][scriptblock] $Until)
+    $spoken = [Collections.Generic.List[string]]::new()
+    $shell = [powershell]::Create()
+    try {
+        $null = $shell.AddScript("Set-StrictMode -Version Latest; Import-Module '$(Get-ModulePath)'").Invoke()
+        $shell.Commands.Clear()
+        foreach ($name in $Variable.Keys) { $shell.Runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.AddScript($Script).BeginInvoke([Management.Automation.PSDataCollection[psobject]] $null, $output)
+        $deadline = [DateTime]::UtcNow.AddSeconds(30)
+        while (-not (& $Until)) {
+            if ($running.IsCompleted) { throw "It ended by itself: $($shell.Streams.Error)" }
+            if ([DateTime]::UtcNow -gt $deadline) { throw 'What was waited for did not happen.' }
+            Start-Sleep -Milliseconds 20
+        }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $took = $clock.Elapsed
+        foreach ($warning in $shell.Streams.Warning) { $spoken.Add($warning.Message) }
+        [pscustomobject]@{
+            Took = $took; State = $shell.InvocationStateInfo.State; Warnings = $spoken
+            Errors = @($shell.Streams.Error); Output = @($output)
+        }
+    }
+    finally { $shell.Dispose() }
+}
+
+# Rows with a text key and a number, some keys more than once when Keys is less than Count.
+function New-Rows {
+    param([int] $Count, [int] $Keys = $Count, [string] $Prefix = 'k', [int] $First = 1)
+    for ($i = 0; $i -lt $Count; $i++) { [pscustomobject]@{ id = "$Prefix$($i % $Keys)"; v = $First + $i } }
+}
+
+Export-ModuleMember -Function *-*
