@@ -17,13 +17,13 @@ BeforeAll {
     function Assert-OneBad($Bad, [string] $Schema, [string] $ErrorId, [string] $Category, [string] $Message, [hashtable] $Parameter = @{}) {
         $table = $schemas[$Schema]
         $mark = [guid]::NewGuid().ToString('N')
-        $good = 1..24 | ForEach-Object {
+        $good = foreach ($n in 1..24) {
             switch ($Schema) {
-                'n' { [pscustomobject]@{ id = $_; mark = $mark } }
-                'b' { [pscustomobject]@{ id = [byte[]] (1, $_); mark = $mark } }
-                'pair' { [pscustomobject]@{ id = "$mark$_"; at = 'x'; mark = $mark } }
-                'index' { [pscustomobject]@{ id = "$mark$_"; mail = $_; mark = $mark } }
-                default { [pscustomobject]@{ id = "$mark$_"; mark = $mark } }
+                'n' { [pscustomobject]@{ id = $n; mark = $mark } }
+                'b' { [pscustomobject]@{ id = [byte[]] (1, $n); mark = $mark } }
+                'pair' { [pscustomobject]@{ id = "$mark$n"; at = 'x'; mark = $mark } }
+                'index' { [pscustomobject]@{ id = "$mark$n"; mail = $n; mark = $mark } }
+                default { [pscustomobject]@{ id = "$mark$n"; mark = $mark } }
             }
         }
         $rows = [Collections.Generic.List[object]] $good
@@ -254,8 +254,8 @@ Describe '-FailedItemPath' {
         $lines = @(Get-Content $file | ConvertFrom-Json)
         $lines | Should -HaveCount 5
         $lines.Reason | ForEach-Object { $_ | Should -Be 'ItemUnprocessed' }
-        $lines.Item.id.S | Sort-Object | Should -Be 'k0', 'k1', 'k2', 'k3', 'k4'
-        $lines.Item.v.N | Sort-Object | Should -Be '1', '2', '3', '4', '5'
+        $lines | ForEach-Object { $_.Item.id.S } | Sort-Object | Should -Be 'k0', 'k1', 'k2', 'k3', 'k4'
+        $lines | ForEach-Object { $_.Item.v.N } | Sort-Object | Should -Be '1', '2', '3', '4', '5'
     }
 
     It 'refuses a file that has content, and leaves it as it was' {
