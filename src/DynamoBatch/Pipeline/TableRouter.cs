@@ -76,10 +76,29 @@ internal sealed class TableRouter
     private string? NameIn(PSObject inputObject)
     {
         object? value = inputObject.BaseObject is IDictionary dictionary
-            ? dictionary[_command.TableNameProperty!]
+            ? Entry(dictionary, _command.TableNameProperty!)
             : inputObject.Properties[_command.TableNameProperty!]?.Value;
         string? name = value is null ? null : Convert.ToString(value is PSObject wrapper ? wrapper.BaseObject : value, CultureInfo.InvariantCulture);
         return string.IsNullOrEmpty(name) ? _command.TableName : name;
+    }
+
+    /// <summary>As with any object's property, and as with what is stored, case does not matter; an exact match comes first.</summary>
+    private static object? Entry(IDictionary dictionary, string name)
+    {
+        if (dictionary.Contains(name))
+        {
+            return dictionary[name];
+        }
+
+        foreach (object key in dictionary.Keys)
+        {
+            if (string.Equals(key as string, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return dictionary[key];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens a table. One that is open already under another name, its ARN perhaps, is that one: the order of a key knows no names.</summary>
