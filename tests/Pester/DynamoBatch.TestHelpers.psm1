@@ -228,33 +228,44 @@ function Invoke-Caught {
     $caught
 }
 
-# Runs a script in a runspace of its own and presses Ctrl+C after a while; gives what it took to end, and all that it said.
+# A host that answers questions (0 Yes, 1 Yes to all, 2 No, 3 No to all), and remembers what it was asked and told.
+function New-TestHost {
+    param([int[]] $Answer = @())
+    if (-not ('DynamoBatch.Testing.TestHost' -as [type])) { Add-Type -Path "$PSScriptRoot/TestHost.cs" }
+    , [DynamoBatch.Testing.TestHost]::new($Answer)
+}
+
+# Runs a script in a runspace of its own and presses Ctrl+C once something is so; what it took to end, and what was said.
 function Invoke-Interrupted {
-    param([Parameter(Mandatory)][string] $Script, [hashtable] $Variable = @{}, [Parameter(Mandatory)][scriptblock] $Until)
-    $spoken = [Collections.Generic.List[string]]::new()
+    param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][scriptblock] $Until, [hashtable] $Variable = @{}, [int] $After = 0)
+    $testHost = New-TestHost
+    $runspace = [runspacefactory]::CreateRunspace($testHost)
+    $runspace.Open()
     $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
     try {
+        foreach ($name in $Variable.Keys) { $runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
         $null = $shell.AddScript("Set-StrictMode -Version Latest; Import-Module '$(Get-ModulePath)'").Invoke()
         $shell.Commands.Clear()
-        foreach ($name in $Variable.Keys) { $shell.Runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
+        $none = [Management.Automation.PSDataCollection[psobject]]::new()
+        $none.Complete()
         $output = [Management.Automation.PSDataCollection[psobject]]::new()
-        $running = $shell.AddScript($Script).BeginInvoke([Management.Automation.PSDataCollection[psobject]] $null, $output)
+        $running = $shell.AddScript($Script).BeginInvoke($none, $output)
         $deadline = [DateTime]::UtcNow.AddSeconds(30)
         while (-not (& $Until)) {
-            if ($running.IsCompleted) { throw "It ended by itself: $($shell.Streams.Error)" }
+            if ($running.IsCompleted) { throw "It ended by itself: $($shell.Streams.Error) $($shell.InvocationStateInfo.Reason)" }
             if ([DateTime]::UtcNow -gt $deadline) { throw 'What was waited for did not happen.' }
-            Start-Sleep -Milliseconds 20
+            Start-Sleep -Milliseconds 10
         }
+        Start-Sleep -Milliseconds $After
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
-        $took = $clock.Elapsed
-        foreach ($warning in $shell.Streams.Warning) { $spoken.Add($warning.Message) }
         [pscustomobject]@{
-            Took = $took; State = $shell.InvocationStateInfo.State; Warnings = $spoken
+            Took = $clock.Elapsed; State = "$($shell.InvocationStateInfo.State)"; Said = $testHost.Said + @($shell.Streams.Warning | ForEach-Object Message)
             Errors = @($shell.Streams.Error); Output = @($output)
         }
     }
-    finally { $shell.Dispose() }
+    finally { $shell.Dispose(); $runspace.Dispose() }
 }
 
 # Rows with a text key and a number, some keys more than once when Keys is less than Count.

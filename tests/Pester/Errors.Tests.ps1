@@ -287,6 +287,20 @@ Describe '-FailedItemPath' {
         @(Get-Content $file) | Should -HaveCount 1
     }
 
+    It 'with -Force leaves no losses of an earlier run that look like those of this one' {
+        $table = New-Table
+        Set-Content $file 'losses of yesterday'
+        @{ id = 'a' } | Write-DdbBatch $table @connection -FailedItemPath $file -Force | Out-Null
+        $file | Should -Not -Exist
+    }
+
+    It 'with -Force keeps the losses of an earlier run where this one did not begin' {
+        Set-Content $file 'losses of yesterday'
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch NoSuchTable @connection -FailedItemPath $file -Force }
+        $caught.Ended | Should -Not -BeNullOrEmpty
+        Get-Content $file | Should -Be 'losses of yesterday'
+    }
+
     It 'refuses a folder that does not exist before anything is written' {
         $table = New-Table
         $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table @connection -FailedItemPath (Join-Path $TestDrive 'no/such/file') }

@@ -1,0 +1,288 @@
+# Everything that keeps a run from starting or going on: one clear error, soon, with the remedy.
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1"
+    Import-Module (Get-ModulePath)
+    $url = Start-LocalAws
+    $connection = Get-Connection
+    $variables = 'AWS_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN',
+        'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_EC2_METADATA_DISABLED', 'AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE',
+        'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+    $kept = @{}
+    foreach ($name in $variables) { $kept[$name] = [Environment]::GetEnvironmentVariable($name) }
+
+    function Get-FreePort {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $port
+    }
+
+    # One terminating error, and nothing else.
+    function Assert-Ended($Caught, [string] $ErrorId, [string] $Category) {
+        $Caught.Ended | Should -Not -BeNullOrEmpty
+        ($Caught.Ended.FullyQualifiedErrorId -split ',')[0] | Should -Be $ErrorId
+        $Caught.Ended.CategoryInfo.Category | Should -Be $Category
+        $Caught.Output | Should -HaveCount 0
+    }
+}
+
+AfterAll {
+    foreach ($name in $kept.Keys) { [Environment]::SetEnvironmentVariable($name, $kept[$name]) }
+    Stop-LocalAws
+}
+
+Describe 'Tables' {
+    AfterEach { Reset-LocalAws }
+
+    It 'says within seconds that a table does not exist, naming it and where it was looked for' {
+        $caught = Invoke-Caught { New-Rows 100 | Write-DdbBatch NoSuchTable @connection }
+        Assert-Ended $caught 'TableNotFound' 'ObjectNotFound'
+        $caught.Errors | Should -HaveCount 0
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 5
+        $caught.Ended.Exception.Message | Should -Match "'NoSuchTable'"
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($url))
+        $caught.Ended.TargetObject | Should -Be 'NoSuchTable'
+    }
+
+    It 'says so also where no object comes' {
+        Assert-Ended (Invoke-Caught { @() | Write-DdbBatch NoSuchTable @connection }) 'TableNotFound' 'ObjectNotFound'
+    }
+
+    It 'leaves the other commands of a script to go on with -ErrorAction Continue and try/catch' {
+        $table = New-Table
+        $said = try { @{ id = 'a' } | Write-DdbBatch NoSuchTable @connection } catch { 'caught' }
+        $said | Should -Be 'caught'
+        (@{ id = 'a' } | Write-DdbBatch $table @connection).Succeeded | Should -Be 1
+    }
+
+    It 'waits for a table that is being created, and says so in -Verbose' {
+        $table = New-Table
+        Set-Fault @{ tableStates = @{ $table = @{ state = 'CREATING'; forDescribes = 2 } } }
+        $caught = Invoke-Caught { New-Rows 30 | Write-DdbBatch $table @connection -Verbose }
+        $caught.Ended | Should -BeNullOrEmpty
+        $caught.Output.Succeeded | Should -Be 30
+        @($caught.Verbose -match 'being created') | Should -HaveCount 1
+    }
+
+    It 'writes to a table that is being updated' {
+        $table = New-Table
+        Set-Fault @{ tableStates = @{ $table = @{ state = 'UPDATING' } } }
+        (New-Rows 30 | Write-DdbBatch $table @connection).Succeeded | Should -Be 30
+    }
+
+    It 'refuses a table that is being deleted' {
+        $table = New-Table
+        Set-Fault @{ tableStates = @{ $table = @{ state = 'DELETING' } } }
+        $caught = Invoke-Caught { New-Rows 30 | Write-DdbBatch $table @connection }
+        Assert-Ended $caught 'TableNotActive' 'ResourceUnavailable'
+        $caught.Ended.Exception.Message | Should -Match 'DELETING'
+    }
+
+    It 'tells the counts where a table vanishes in mid-run' {
+        $table = New-Table
+        $rows = @(New-Rows 400)
+        $caught = Invoke-Caught {
+            $n = 0
+            $rows | ForEach-Object { if ($n++ -eq 200) { $null = Invoke-Ddb DeleteTable @{ TableName = $table } }; $_ } | Write-DdbBatch $table @connection
+        }
+        Assert-Ended $caught 'TableNotFound' 'ObjectNotFound'
+        $told = Get-ToldCounts $caught.Ended
+        $told.Succeeded | Should -BeLessThan 400
+        $told.NotSent + $told.Failed | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'Rights and credentials that the service refuses' {
+    AfterEach { Reset-LocalAws }
+
+    It 'says that <Action> is denied, for which table' -ForEach @{ Action = 'DescribeTable' }, @{ Action = 'BatchWriteItem' } {
+        $table = New-Table
+        Set-Fault @{ denied = @($Action) }
+        $caught = Invoke-Caught { New-Rows 60 | Write-DdbBatch $table @connection }
+        Assert-Ended $caught 'AccessDenied' 'PermissionDenied'
+        $caught.Ended.Exception.Message | Should -Match $table
+        $caught.Ended.Exception.Message | Should -Match $Action
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 6
+        if ($Action -eq 'BatchWriteItem') { (Get-ToldCounts $caught.Ended).Succeeded | Should -Be 0 }
+    }
+
+    It 'says that the session is over, and to get a new one' {
+        $table = New-Table
+        Set-Fault @{ expiredAccessKeys = @('local') }
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch $table @connection }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match 'expired'
+    }
+
+    It 'says that the keys are not known' {
+        $table = New-Table
+        Set-Fault @{ unknownAccessKeys = @('local') }
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch $table @connection }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Not -Match 'SecretKey'
+    }
+
+    It 'goes on where only the clock differs' {
+        $table = New-Table
+        Set-Fault @{ serverTimeOffset = 1200 }
+        (New-Rows 60 | Write-DdbBatch $table -EndpointUrl "$url/" -AccessKey skewed -SecretKey local -Region us-east-1).Succeeded | Should -Be 60
+    }
+}
+
+Describe 'Endpoints' {
+    It 'says soon that a closed port cannot be reached' {
+        $closed = "http://127.0.0.1:$(Get-FreePort)"
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $closed -AccessKey a -SecretKey b -Region us-east-1 }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 30
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($closed))
+        $caught.Ended.Exception.Message | Should -Match '-EndpointUrl'
+    }
+
+    It 'says that TLS failed where https is spoken to an http port, within 30 s' {
+        $tls = $url -replace '^http:', 'https:'
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $tls -AccessKey a -SecretKey b -Region us-east-1 }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 30
+    }
+
+    It 'says at once that a certificate is not trusted' {
+        $rsa = [Security.Cryptography.RSA]::Create(2048)
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $rsa, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $own = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+        $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($own.Export('Pfx', 'x'), 'x')
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $server = Start-ThreadJob -ErrorAction Ignore {
+            while ($true) {
+                $client = ($using:listener).AcceptTcpClient()
+                try { [Net.Security.SslStream]::new($client.GetStream()).AuthenticateAsServer($using:certificate) } catch { } finally { $client.Dispose() }
+            }
+        }
+        if (-not $server) { Set-ItResult -Skipped -Because 'there is no Start-ThreadJob' }
+        try {
+            $tls = "https://127.0.0.1:$($listener.LocalEndpoint.Port)"
+            $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $tls -AccessKey a -SecretKey b -Region us-east-1 }
+        }
+        finally { $listener.Stop(); Remove-Job $server -Force }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Ended.Exception.Message | Should -Match 'certificate|TLS|SSL'
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 10
+    }
+
+    It 'says that an endpoint is no URL' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl 'local host' -AccessKey a -SecretKey b -Region us-east-1 }
+        $caught.Ended | Should -Not -BeNullOrEmpty
+        $caught.Ended.Exception.Message | Should -Match 'local host'
+        $caught.Ended.Exception.GetType().Name | Should -Not -Be 'NullReferenceException'
+    }
+
+    It 'says of a server that is no DynamoDB what it answered, within 30 s' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl "$url/__localaws/nothing" -AccessKey a -SecretKey b -Region us-east-1 }
+        $caught.Ended | Should -Not -BeNullOrEmpty
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 30
+    }
+
+    It 'needs no region for an endpoint' {
+        $table = New-Table
+        foreach ($name in 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE') { [Environment]::SetEnvironmentVariable($name, $null) }
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -AccessKey a -SecretKey b).Succeeded | Should -Be 1
+    }
+}
+
+Describe 'Where credentials and region come from' {
+    BeforeEach {
+        foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $null) }
+        # Nobody's own files, and no instance metadata.
+        $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'credentials'
+        $env:AWS_CONFIG_FILE = Join-Path $TestDrive 'config'
+        $env:AWS_EC2_METADATA_DISABLED = 'true'
+        Remove-Item $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE -ErrorAction Ignore
+    }
+    AfterEach {
+        foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $kept[$variable]) }
+        Reset-LocalAws
+    }
+
+    It 'says where to get credentials where there are none' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $url -Region us-east-1 }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match '-ProfileName'
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 15
+    }
+
+    It 'says where to get a region where there is none' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -AccessKey a -SecretKey b }
+        $caught.Ended | Should -Not -BeNullOrEmpty
+        $caught.Ended.FullyQualifiedErrorId | Should -Match '^EndpointUnreachable'
+        $caught.Ended.Exception.Message | Should -Match '-Region'
+        $caught.Elapsed.TotalSeconds | Should -BeLessThan 15
+    }
+
+    It 'takes the environment' {
+        $table = New-Table
+        $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = 'x'; $env:AWS_REGION = 'us-east-1'
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url).Succeeded | Should -Be 1
+        Set-Fault @{ unknownAccessKeys = @('fromenv') }
+        (Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url }).Ended.FullyQualifiedErrorId | Should -Match '^CredentialsInvalid'
+    }
+
+    It 'takes -ProfileName over the environment, with -ProfileLocation' {
+        $table = New-Table
+        $file = Join-Path $TestDrive 'mine'
+        Set-Content $file "[ops]`naws_access_key_id = fromprofile`naws_secret_access_key = y`nregion = eu-west-1"
+        $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = 'x'
+        Set-Fault @{ unknownAccessKeys = @('fromenv') }
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -ProfileName ops -ProfileLocation $file -Verbose }
+        $caught.Output.Succeeded | Should -Be 1
+        $caught.Verbose -match "profile 'ops'" | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes -AccessKey over everything' {
+        $table = New-Table
+        $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = 'x'; $env:AWS_PROFILE = 'nobody'
+        Set-Fault @{ unknownAccessKeys = @('fromenv') }
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -AccessKey a -SecretKey b).Succeeded | Should -Be 1
+    }
+
+    It 'names the profiles there are where there is none of that name' {
+        Set-Content $env:AWS_SHARED_CREDENTIALS_FILE "[ops]`naws_access_key_id = a`naws_secret_access_key = b"
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -ProfileName nobody }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match "'nobody'"
+    }
+
+    It 'says that -AccessKey and -SecretKey go together' {
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -AccessKey a }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match '-SecretKey'
+    }
+
+    It 'says what a PSCredential is not' {
+        $credential = [pscredential]::new('user', (ConvertTo-SecureString 'pass' -AsPlainText -Force))
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -Credential $credential }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match 'PSCredential'
+        $caught.Ended.Exception.Message | Should -Match 'Get-AWSCredential'
+    }
+
+    It 'takes a credentials object by its shape: <Name>' -ForEach @(
+        @{ Name = 'keys'; Object = { [pscustomobject]@{ AccessKey = 'shape'; SecretKey = 'b'; Token = 'c' } } }
+        @{ Name = 'an answer of STS'; Object = { [pscustomobject]@{ Credentials = [pscustomobject]@{ AccessKeyId = 'shape'; SecretAccessKey = 'b'; SessionToken = 'c' } } } }
+    ) {
+        $table = New-Table
+        $credential = & $Object
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -Region us-east-1 -Credential $credential).Succeeded | Should -Be 1
+        Set-Fault @{ unknownAccessKeys = @('shape') }
+        (Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -Region us-east-1 -Credential $credential }).Ended.FullyQualifiedErrorId |
+            Should -Match '^CredentialsInvalid'
+    }
+
+    It 'says what an object lacks that holds no keys' {
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -Credential 'text' }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match '-Credential'
+    }
+}
