@@ -11,5 +11,5 @@ namespace DynamoBatch.Commands;
 public sealed class WriteDdbBatchCommand : WriteCommand
 {
     /// <inheritdoc/>
-    internal override WriteVerb Verb => WriteVerb.Put;
+    internal override WriteVerb GetVerb() => WriteVerb.Put;
 }

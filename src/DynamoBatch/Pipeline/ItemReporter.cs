@@ -73,7 +73,7 @@ internal sealed class ItemReporter : IDisposable
         _failed++;
         if (!dryRun)
         {
-            _file?.Add(table.Name, _command.Verb, failure);
+            _file?.Add(table.Name, _command.GetVerb(), failure);
         }
 
         string where = table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty;

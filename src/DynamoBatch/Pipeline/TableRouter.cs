@@ -154,12 +154,12 @@ internal sealed class TableRouter
             Warn = _crossing.Warn,
             TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(schema.TableName, _crossing.Warn, _command.StopToken)),
         };
-        return new ObjectEncoder(schema, options, _command.ExcludeProperty, _command.TableNameProperty, _command.Verb is WriteVerb.Delete);
+        return new ObjectEncoder(schema, options, _command.ExcludeProperty, _command.TableNameProperty, _command.GetVerb() is WriteVerb.Delete);
     }
 
     private TableMode Ask(string tableName)
     {
-        string action = _command.Verb is WriteVerb.Delete ? "Delete items" : "Put items";
+        string action = _command.GetVerb() is WriteVerb.Delete ? "Delete items" : "Put items";
         if (_command.ShouldProcess(
             $"{action} in table '{tableName}' at {_connection.Endpoint}.",
             $"{action} in table '{tableName}' at {_connection.Endpoint}?",

@@ -90,8 +90,8 @@ public abstract class WriteCommand : DdbCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What the command does to an item.</summary>
-    internal abstract WriteVerb Verb { get; }
+    /// <summary>What the command does to an item. No property: PowerShell reads all of those, and would need the engine to.</summary>
+    internal abstract WriteVerb GetVerb();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -109,7 +109,7 @@ internal sealed class WriteRun : IDisposable
         }
         else
         {
-            Offer(new WriteOperation(table.Table!, _command.Verb, item!, inputObject));
+            Offer(new WriteOperation(table.Table!, _command.GetVerb(), item!, inputObject));
         }
 
         Serve();
