@@ -1,6 +1,7 @@
 # -WhatIf, -Confirm, and several tables in one pipeline.
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1"
     Import-Module (Get-ModulePath)
     $null = Start-LocalAws

@@ -1,6 +1,7 @@
 # Everything that keeps a run from starting or going on: one clear error, soon, with the remedy.
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1"
     Import-Module (Get-ModulePath)
     $url = Start-LocalAws

@@ -13,6 +13,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1"
     Import-Module (Get-ModulePath)
     $null = Start-LocalAws

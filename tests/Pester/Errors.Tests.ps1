@@ -1,6 +1,7 @@
 # Items that cannot be written: each is an error of its own that names it and says what to do, and nothing else is lost by it.
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1"
     Import-Module (Get-ModulePath)
     $null = Start-LocalAws

@@ -6,6 +6,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1"
     $manifest = Get-ModulePath
     Import-Module $manifest
