@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Threading;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Sending;
 
@@ -23,7 +22,7 @@ internal static class EndingRun
     /// <param name="inHand">A write that still waited for room; it counts as accepted.</param>
     /// <param name="stopNow">Whether nothing more may be sent.</param>
     /// <param name="stop">Ctrl+C, which may also come while what was accepted is still being written.</param>
-    public static void Close(BatchWriter writer, Crossing crossing, WriteOperation? inHand, bool stopNow, CancellationToken stop)
+    public static void Close(BatchWriter writer, Crossing crossing, WriteOperation? inHand, bool stopNow, Func<bool> stop)
     {
         var clock = Stopwatch.StartNew();
         if (stopNow)
@@ -44,7 +43,7 @@ internal static class EndingRun
                 continue;
             }
 
-            if (!stopNow && stop.IsCancellationRequested)
+            if (!stopNow && stop())
             {
                 stopNow = true;
                 writer.Stop();

@@ -25,12 +25,14 @@ internal sealed class WriteRun : IDisposable
     private readonly ProgressBar _progress;
     private readonly ItemReporter _reporter;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Stopwatch _stoppingAskedAt = Stopwatch.StartNew();
     private BatchWriter? _writer;
     private TableRouter? _router;
     private WriteOperation? _inHand;
     private long _nulls;
     private long _seen;
     private bool _finished;
+    private bool _stopping;
 
     public WriteRun(WriteCommand command)
     {
@@ -178,7 +180,7 @@ internal sealed class WriteRun : IDisposable
 
     private void EndEarly(BatchWriter writer)
     {
-        EndingRun.Close(writer, _crossing, _inHand, Stopped, _command.StopToken);
+        EndingRun.Close(writer, _crossing, _inHand, Stopped, IsPipelineStopping);
         while (writer.TryRead(out WriteOutcome outcome))
         {
             _reporter.Keep(outcome);
@@ -186,7 +188,7 @@ internal sealed class WriteRun : IDisposable
 
         string why = (writer.Failure ?? _reporter.Fault) is { } failure ? failure.Message + " " : string.Empty;
         string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router!.Tables)}";
-        if (Stopped)
+        if (Stopped || _stopping)
         {
             // The streams are closed by now; only the host still speaks.
             _command.Host?.UI?.WriteWarningLine(ending);
@@ -195,6 +197,28 @@ internal sealed class WriteRun : IDisposable
         {
             _command.WriteWarning(ending);
         }
+    }
+
+    /// <summary>Whether Ctrl+C came, also where PowerShell tells no command any more: a pipeline that has failed is not stopped twice.
+    /// A script that is started while its pipeline stops ends at once, which is the one public sign of it.</summary>
+    private bool IsPipelineStopping()
+    {
+        if (_stoppingAskedAt.ElapsedMilliseconds < 250)
+        {
+            return _stopping;
+        }
+
+        _stoppingAskedAt.Restart();
+        try
+        {
+            _command.InvokeCommand.InvokeScript(false, ScriptBlock.Create(string.Empty), null, null);
+        }
+        catch (PipelineStoppedException)
+        {
+            _stopping = true;
+        }
+
+        return _stopping |= Stopped;
     }
 
     private void Offer(WriteOperation operation)
@@ -270,7 +294,7 @@ internal sealed class WriteRun : IDisposable
     {
         WriteOperation? inHand = _inHand;
         _inHand = null;
-        EndingRun.Close(_writer!, _crossing, inHand, stopNow: true, _command.StopToken);
+        EndingRun.Close(_writer!, _crossing, inHand, stopNow: true, () => true);
         while (_writer!.TryRead(out WriteOutcome outcome))
         {
             _reporter.Tell(outcome);
