@@ -73,7 +73,15 @@ internal sealed class KeyLedger
     {
         WriteOperation operation = slot.Current!;
         bool more = slot.FallBack();
-        Decide(operation, WriteStatus.Failed, FailureKind.ItemRejected, message);
+        if (slot.MayLand)
+        {
+            Decide(operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, $"Refused now, but an earlier sending may have been written: its answer was lost. {message}");
+        }
+        else
+        {
+            Decide(operation, WriteStatus.Failed, FailureKind.ItemRejected, message);
+        }
+
         Release(slot, more, now);
     }
 

@@ -131,6 +131,19 @@ public class WriteSchedulerTests
     }
 
     [Fact]
+    public void A_write_that_is_refused_after_an_ambiguous_outcome_is_unknown()
+    {
+        _scheduler.Add(Writes.Put(_table, "a", 1), 0);
+        _scheduler.Flush();
+        Settle(Take(), ReplyKind.Ambiguous);
+
+        Settle(_scheduler.Take(Ms(100), int.MaxValue)!, ReplyKind.Rejected);
+
+        Told().ShouldBe([(1, WriteStatus.Unknown)]);
+        _outcomes[0].Message!.ShouldContain("why");
+    }
+
+    [Fact]
     public void The_next_different_write_waits_out_the_quarantine_also_when_it_comes_later()
     {
         _scheduler.Add(Writes.Put(_table, "a", 1), 0);
