@@ -19,8 +19,7 @@ BeforeDiscovery {
         @{ Name = 'class with a note'; Object = { [Customer]::new() | Add-Member -PassThru note 'n' }; Json = '{"note":{"S":"n"},"id":{"S":"1"},"age":{"N":"5"}}' }
         @{ Name = 'hashtable'; Object = { @{ id = '1' } }; Json = '{"id":{"S":"1"}}' }
         @{ Name = 'ordered'; Object = { [ordered]@{ id = '1'; n = 1 } }; Json = '{"id":{"S":"1"},"n":{"N":"1"}}' }
-        @{ Name = 'string with notes'; Object = { '1' | Add-Member -PassThru PSPath 'x' }; Json = '{"id":{"S":"1"}}' }
-        @{ Name = 'number'; Object = { 42 }; Json = '{"id":{"S":"42"}}' }
+        @{ Name = 'only a key'; Object = { 42 }; Json = "ValueNotSupported at ''" }
         @{ Name = 'list'; Object = { , @(1, 2) }; Json = "ValueNotSupported at ''" }
         @{ Name = 'script block'; Object = { { 1 } }; Json = "ValueNotSupported at ''" }
         @{ Name = 'json'; Object = { '{"id":"1","a":{"b":[1,2.50,{"c":null}]},"big":123456789012345678901}' | ConvertFrom-Json }
@@ -138,6 +137,8 @@ Describe 'Conversion' {
     It 'takes the key only' {
         $one = New-Encoder $true @() '' $true
         $two = New-Encoder $false @() '' $true
+        Assert-Json $one $two ('1' | Add-Member -PassThru PSPath 'x') '{"id":{"S":"1"}}'
+        Assert-Json $one $two 42 '{"id":{"S":"42"}}'
         Assert-Json $one $two ([pscustomobject]@{ x = { 1 }; id = '1' }) '{"id":{"S":"1"}}'
     }
 

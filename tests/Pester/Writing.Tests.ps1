@@ -461,9 +461,12 @@ Describe 'Conversion parameters' {
         Get-StoredCount $indexed | Should -Be 2
     }
 
-    It 'takes a bare string as an item where that is the whole key' {
+    It 'refuses a bare key, for a put of it would replace the whole item' {
         $keys = New-Table
-        ('a', 'b', 'a' | Write-DdbBatch $keys @connection).Accepted | Should -Be 3
-        Get-StoredCount $keys | Should -Be 2
+        @{ id = 'a'; v = 1 } | Write-DdbBatch $keys @connection | Out-Null
+        $summary = 'a', 'b' | Write-DdbBatch $keys @connection -ErrorVariable bad -ErrorAction SilentlyContinue
+        $summary.Failed | Should -Be 2
+        "$($bad[0])" | Should -Match 'replace the whole item'
+        (Get-StoredItem $keys @{ id = @{ S = 'a' } }).v.N | Should -Be '1'
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ObjectEncoder
         if (IsBareKey(value))
         {
             // A put of only the key would take the place of the whole item that is there.
-            return _keyOnly ? _encoder.EncodeBareKey(value) : throw NoItem("is only a value");
+            return _keyOnly ? _encoder.EncodeBareKey(value) : throw NoItem("is only a key, and would replace the whole item of that key");
         }
 
         _encoder.Begin(_keyOnly);

@@ -24,24 +24,24 @@ internal sealed class WriteRun : IDisposable
     private readonly Crossing _crossing = new();
     private readonly ProgressBar _progress;
     private readonly ItemReporter _reporter;
+    private readonly StopSign _stop;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Stopwatch _stoppingAskedAt = Stopwatch.StartNew();
     private BatchWriter? _writer;
     private TableRouter? _router;
     private WriteOperation? _inHand;
     private long _nulls;
     private long _seen;
     private bool _finished;
-    private bool _stopping;
 
     public WriteRun(WriteCommand command)
     {
         _command = command;
         _progress = new ProgressBar(command.MyInvocation.MyCommand.Name);
         _reporter = new ItemReporter(command);
+        _stop = new StopSign(command);
     }
 
-    private bool Stopped => _command.StopToken.IsCancellationRequested;
+    private bool Stopped => _stop.IsUp;
 
     public void Begin()
     {
@@ -180,7 +180,7 @@ internal sealed class WriteRun : IDisposable
 
     private void EndEarly(BatchWriter writer)
     {
-        EndingRun.Close(writer, _crossing, _inHand, Stopped, IsPipelineStopping);
+        EndingRun.Close(writer, _crossing, _inHand, _stop.IsUp, _stop.Watch);
         while (writer.TryRead(out WriteOutcome outcome))
         {
             _reporter.Keep(outcome);
@@ -188,7 +188,7 @@ internal sealed class WriteRun : IDisposable
 
         string why = (writer.Failure ?? _reporter.Fault) is { } failure ? failure.Message + " " : string.Empty;
         string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router!.Tables)}";
-        if (Stopped || _stopping)
+        if (_stop.Look())
         {
             // The streams are closed by now; only the host still speaks.
             _command.Host?.UI?.WriteWarningLine(ending);
@@ -197,28 +197,6 @@ internal sealed class WriteRun : IDisposable
         {
             _command.WriteWarning(ending);
         }
-    }
-
-    /// <summary>Whether Ctrl+C came, also where PowerShell tells no command any more: a pipeline that has failed is not stopped twice.
-    /// A script that is started while its pipeline stops ends at once, which is the one public sign of it.</summary>
-    private bool IsPipelineStopping()
-    {
-        if (_stoppingAskedAt.ElapsedMilliseconds < 250)
-        {
-            return _stopping;
-        }
-
-        _stoppingAskedAt.Restart();
-        try
-        {
-            _command.InvokeCommand.InvokeScript(false, ScriptBlock.Create(string.Empty), null, null);
-        }
-        catch (PipelineStoppedException)
-        {
-            _stopping = true;
-        }
-
-        return _stopping |= Stopped;
     }
 
     private void Offer(WriteOperation operation)
