@@ -166,16 +166,20 @@ Describe 'Errors of items' {
         [object]::ReferenceEquals($bad[0].TargetObject, $row) | Should -BeTrue
     }
 
-    It 'writes what the server refused alone as an error, and the rest' {
-        # Between the lower bound of an item's size and its exact size the server decides: here by its count of numbers.
+    It 'splits a request that the server refuses for one item, writes the rest, and quotes the server' {
+        # One byte over the limit by the server's count, and just within it by the lower bound that is checked before sending.
         $table = New-Table
-        $rows = @(New-Rows 24) + [pscustomobject]@{ id = 'edge'; t = 'x' * (409600 - 2 - 4 - 1 - 1 - 9); n = 123456789012345678 }
+        $rows = @(New-Rows 24) + [pscustomobject]@{ id = 'edge'; t = 'x' * (409601 - 'idedgetn'.Length - 10); n = 123456789012345678 }
         $caught = Invoke-Caught { $rows | Write-DdbBatch $table @connection }
+        $caught.Ended | Should -BeNullOrEmpty
         Assert-Invariant $caught.Output
-        $caught.Output.Succeeded + $caught.Output.Failed | Should -Be 25
-        foreach ($record in $caught.Errors) { $record.FullyQualifiedErrorId | Should -Match '^Item(TooLarge|Rejected)' }
-        Get-StoredCount $table | Should -Be $caught.Output.Succeeded
-        $caught.Output.Succeeded | Should -BeGreaterOrEqual 24
+        $caught.Output.Succeeded | Should -Be 24
+        $caught.Errors | Should -HaveCount 1
+        $caught.Errors[0].FullyQualifiedErrorId | Should -Match '^ItemRejected,'
+        $caught.Errors[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $caught.Errors[0].Exception.Message | Should -Match 'Item size has exceeded the maximum allowed size'
+        $caught.Errors[0].TargetObject.id | Should -Be 'edge'
+        Get-StoredCount $table | Should -Be 24
     }
 
     It 'gives up on items that stay unprocessed after -MaxRetry tries: ItemUnprocessed' {
