@@ -1,0 +1,55 @@
+using System;
+using System.Threading.Tasks;
+using DynamoBatch.Benchmarks.Clients;
+using DynamoBatch.Benchmarks.Measuring;
+using DynamoBatch.Benchmarks.Sink;
+
+namespace DynamoBatch.Benchmarks;
+
+internal static class Program
+{
+    private const string Help = """
+        Measures DynamoBatch against hand-written peers. See docs/benchmarks.md.
+
+        dotnet run -c Release --project tests/DynamoBatch.Benchmarks -- COMMAND
+
+          engine [--rounds 5] [--items 200000] [--clients sdk-loop,engine,document-model,put-item]
+              the engine beside what one would write by hand, against a sink that answers at once
+          founding [--items 5000] [--tables 4] [--latency 8]
+              one by one, beside the engine, against a sink that takes its time
+          sink [--port 8001] [--latency 0]
+              the sink alone, until its input ends or Ctrl+C
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        string command = arguments.Length == 0 ? "help" : arguments[0];
+        try
+        {
+            var options = new Options(arguments);
+            switch (command)
+            {
+                case "engine":
+                    await EngineComparison.RunAsync(options);
+                    return 0;
+                case "founding":
+                    await FoundingScenario.RunAsync(options);
+                    return 0;
+                case "sink":
+                    SinkCommand.Run(options);
+                    return 0;
+                case ClientCommand.Name:
+                    await ClientCommand.RunAsync(options);
+                    return 0;
+                default:
+                    Console.WriteLine(Help);
+                    return command is "help" or "--help" or "-h" ? 0 : 2;
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+}
