@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using DynamoBatch.Benchmarks.Clients;
+using DynamoBatch.Benchmarks.Loading;
 using DynamoBatch.Benchmarks.Measuring;
 using DynamoBatch.Benchmarks.Sink;
 
@@ -17,6 +18,8 @@ internal static class Program
               the engine beside what one would write by hand, against a sink that answers at once
           founding [--items 5000] [--tables 4] [--latency 8]
               one by one, beside the engine, against a sink that takes its time
+          load FILE.csv [--key COLUMN] [--table NAME]
+              a CSV into a local table, through the engine, and read back; the key is the first column unless said
           sink [--port 8001] [--latency 0]
               the sink alone, until its input ends or Ctrl+C
         """;
@@ -35,6 +38,8 @@ internal static class Program
                 case "founding":
                     await FoundingScenario.RunAsync(options);
                     return 0;
+                case "load":
+                    return await LoadCommand.RunAsync(options);
                 case "sink":
                     SinkCommand.Run(options);
                     return 0;

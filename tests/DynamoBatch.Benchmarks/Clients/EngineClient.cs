@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
-using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Tables;
 using DynamoBatch.Core.Wire;
 
@@ -13,11 +12,8 @@ namespace DynamoBatch.Benchmarks.Clients;
 /// <summary>DynamoBatch's engine, driven as the commands drive it: one thread encodes, offers, and reads outcomes.</summary>
 internal sealed class EngineClient : IBulkClient
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
     private readonly DdbConnection _connection;
     private readonly string[] _tables;
-    private readonly AutoResetEvent _signal = new(false);
 
     public EngineClient(Uri endpoint, string[] tables)
     {
@@ -32,29 +28,24 @@ internal sealed class EngineClient : IBulkClient
         Write(schemas, rows, count);
     }
 
-    public void Dispose() => _signal.Dispose();
+    public void Dispose()
+    {
+    }
 
     private void Write(TableSchema[] schemas, BenchmarkRows rows, int count)
     {
         WriteTable[] tables = schemas.Select((schema, ordinal) => new WriteTable(schema, ordinal)).ToArray();
         ItemEncoder[] encoders = schemas.Select(schema => new ItemEncoder(schema)).ToArray();
         AttributePlan[][] plans = encoders.Select(encoder => BenchmarkRows.Names.Select(encoder.Plan).ToArray()).ToArray();
-        using BatchWriter writer = _connection.CreateWriter(new WriterOptions { Signal = () => _signal.Set() });
+        using var run = new EngineRun(_connection, outcome => throw new InvalidOperationException(outcome.Message));
         for (int i = 0; i < count; i++)
         {
             int table = i % tables.Length;
             EncodedItem item = Encode(encoders[table], plans[table], rows[i]);
-            Offer(writer, new WriteOperation(tables[table], WriteVerb.Put, item, null));
+            run.Write(new WriteOperation(tables[table], WriteVerb.Put, item, null));
         }
 
-        writer.Flush();
-        while (writer.Pending > 0)
-        {
-            Read(writer);
-            _signal.WaitOne(Tick);
-        }
-
-        Read(writer);
+        run.Complete();
         if (tables.Sum(t => t.Counts.Succeeded) != count)
         {
             throw new InvalidOperationException("Not every item was written.");
@@ -70,27 +61,5 @@ internal sealed class EngineClient : IBulkClient
         }
 
         return encoder.Finish();
-    }
-
-    private void Offer(BatchWriter writer, WriteOperation operation)
-    {
-        while (!writer.TryWrite(operation))
-        {
-            Read(writer);
-            _signal.WaitOne(Tick);
-        }
-    }
-
-    private static void Read(BatchWriter writer)
-    {
-        while (writer.TryRead(out WriteOutcome outcome))
-        {
-            throw new InvalidOperationException(outcome.Message);
-        }
-
-        if (writer.Failure is { } failure)
-        {
-            throw failure;
-        }
     }
 }
