@@ -25,7 +25,7 @@ internal sealed class EngineClient : IBulkClient
     public async Task WriteAsync(BenchmarkRows rows, int count)
     {
         TableSchema[] schemas = await Task.WhenAll(_tables.Select(t => _connection.GetSchemaAsync(t, null, CancellationToken.None)));
-        Write(schemas, rows, count);
+        await EngineRun.OnOwnThread(() => Write(schemas, rows, count));
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Wire;
@@ -24,6 +25,10 @@ internal sealed class EngineRun : IDisposable
         _tell = tell;
         _writer = connection.CreateWriter(new WriterOptions { Signal = Signal });
     }
+
+    /// <summary>Does work on a thread of its own, as PowerShell does: it blocks, and on the pool it would take a lane's thread.</summary>
+    public static Task OnOwnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Offers a write, and waits while there is no room for it.</summary>
     public void Write(WriteOperation operation)

@@ -19,7 +19,13 @@ internal static class CsvLoad
             new ConnectionSettings { EndpointUrl = endpoint.ToString(), Region = "us-east-1", AccessKey = "local", SecretKey = "local" });
         TableSchema schema = await connection.GetSchemaAsync(tableName, null, CancellationToken.None);
         var table = new WriteTable(schema, 0);
-        var encoder = new ItemEncoder(schema);
+        await EngineRun.OnOwnThread(() => Write(connection, table, csv, read));
+        return table.Counts;
+    }
+
+    private static void Write(DdbConnection connection, WriteTable table, CsvRows csv, Action<string[]> read)
+    {
+        var encoder = new ItemEncoder(table.Schema);
         AttributePlan[] plans = csv.Names.Select(encoder.Plan).ToArray();
         using var run = new EngineRun(connection, outcome => Console.Error.WriteLine(outcome.Message));
         foreach (string[] row in csv.Read())
@@ -35,6 +41,5 @@ internal static class CsvLoad
         }
 
         run.Complete();
-        return table.Counts;
     }
 }
