@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -14,15 +13,15 @@ namespace DynamoBatch.Core.Wire;
 /// <summary>Sends puts and deletes as BatchWriteItem.</summary>
 internal sealed class BatchWriteTransport : IWriteTransport
 {
-    private readonly IAmazonDynamoDB _client;
+    private readonly Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> _send;
     private readonly Func<Fault, WriteTable?, DdbException> _describe;
 
     /// <summary>Creates the transport.</summary>
-    /// <param name="client">The client; its own retries must be off.</param>
+    /// <param name="send">Sends a body, once. It must not retry by itself.</param>
     /// <param name="describe">Words a table's or the run's failure for the user.</param>
-    public BatchWriteTransport(IAmazonDynamoDB client, Func<Fault, WriteTable?, DdbException> describe)
+    public BatchWriteTransport(Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> send, Func<Fault, WriteTable?, DdbException> describe)
     {
-        _client = client;
+        _send = send;
         _describe = describe;
     }
 
@@ -30,8 +29,7 @@ internal sealed class BatchWriteTransport : IWriteTransport
     {
         try
         {
-            var encoded = new EncodedBatchWriteRequest(BatchWriteBody.Build(request));
-            BatchWriteItemResponse response = await _client.BatchWriteItemAsync(encoded, cancellation).ConfigureAwait(false);
+            BatchWriteItemResponse response = await _send(BatchWriteBody.Build(request), cancellation).ConfigureAwait(false);
             return Read(request, response);
         }
         catch (Exception exception)

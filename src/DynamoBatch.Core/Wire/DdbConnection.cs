@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Sending;
@@ -15,6 +16,7 @@ namespace DynamoBatch.Core.Wire;
 public sealed class DdbConnection
 {
     private readonly AmazonDynamoDBClient _client;
+    private readonly Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> _send;
     private readonly TableCatalog _tables;
     private readonly string _place;
 
@@ -35,7 +37,9 @@ public sealed class DdbConnection
 
         string? region = CredentialResolver.ResolveRegion(settings);
         (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
-        _client = new DynamoClient(credentials, Configure(settings, region));
+        AmazonDynamoDBConfig config = Configure(settings, region);
+        _client = new DynamoClient(credentials, config);
+        _send = CreateSender(settings, credentials, config);
 
         // The environment and a profile may name an endpoint too; what is shown and asked about must be where it really goes.
         string? url = settings.EndpointUrl ?? _client.Config.ServiceURL;
@@ -70,7 +74,7 @@ public sealed class DdbConnection
     /// <summary>Starts a writer over this connection.</summary>
     /// <param name="options">How it sends.</param>
     public BatchWriter CreateWriter(WriterOptions options) =>
-        new(new BatchWriteTransport(_client, (fault, table) => Describe(fault, table?.Name)), options);
+        new(new BatchWriteTransport(_send, (fault, table) => Describe(fault, table?.Name)), options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
@@ -89,6 +93,18 @@ public sealed class DdbConnection
         message.IndexOf("sso", StringComparison.OrdinalIgnoreCase) >= 0
             ? " Log in with 'aws sso login' or Invoke-AWSSSOLogin."
             : message.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? " They have expired: get new ones." : string.Empty;
+
+    private Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> CreateSender(
+        ConnectionSettings settings, AWSCredentials credentials, AmazonDynamoDBConfig config)
+    {
+#if NET8_0_OR_GREATER
+        if (!settings.ThroughPipeline)
+        {
+            return new DirectSender(_client, credentials, config, settings.RequestTimeout).SendAsync;
+        }
+#endif
+        return (body, cancellation) => _client.BatchWriteItemAsync(new EncodedBatchWriteRequest(body), cancellation);
+    }
 
     private static AmazonDynamoDBConfig Configure(ConnectionSettings settings, string? region)
     {

@@ -154,7 +154,7 @@ internal static class FaultReader
     };
 
     /// <summary>The SDK learns the server's clock from such an answer, and signs the next request by it.</summary>
-    private static bool IsClockSkew(string code, string? message) =>
+    internal static bool IsClockSkew(string code, string? message) =>
         code is "InvalidSignatureException" or "SignatureDoesNotMatch"
         && message is not null
         && (message.Contains("Signature expired") || message.Contains("Signature not yet current"));

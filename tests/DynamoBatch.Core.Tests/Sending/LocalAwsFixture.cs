@@ -26,6 +26,9 @@ public sealed class LocalAwsFixture : IAsyncLifetime
 
     public DdbConnection Connection { get; private set; } = null!;
 
+    /// <summary>The same, sending as on .NET Framework.</summary>
+    public DdbConnection PipelineConnection { get; private set; } = null!;
+
     private AmazonDynamoDBClient Reader => _reader!;
 
     public async Task InitializeAsync()
@@ -34,14 +37,15 @@ public sealed class LocalAwsFixture : IAsyncLifetime
         _reader = new AmazonDynamoDBClient(
             new BasicAWSCredentials("a", "b"),
             new AmazonDynamoDBConfig { ServiceURL = Aws.BackendEndpoint.ToString(), AuthenticationRegion = "us-east-1" });
-        Connection = new DdbConnection(
-            new ConnectionSettings
-            {
-                EndpointUrl = Aws.Endpoint.ToString(),
-                AccessKey = "a",
-                SecretKey = "b",
-                RequestTimeout = TimeSpan.FromSeconds(2),
-            });
+        var settings = new ConnectionSettings
+        {
+            EndpointUrl = Aws.Endpoint.ToString(),
+            AccessKey = "a",
+            SecretKey = "b",
+            RequestTimeout = TimeSpan.FromSeconds(2),
+        };
+        Connection = new DdbConnection(settings);
+        PipelineConnection = new DdbConnection(settings with { ThroughPipeline = true });
     }
 
     public async Task DisposeAsync()

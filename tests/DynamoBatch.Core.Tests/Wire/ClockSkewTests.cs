@@ -60,7 +60,7 @@ public class ClockSkewTests
         return signed;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
