@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 
 namespace DynamoBatch.Core.Batching;
@@ -23,14 +24,17 @@ internal readonly struct ItemKey : IEquatable<ItemKey>
     /// <summary>The same key over bytes of its own, so that keeping it does not keep a whole item.</summary>
     public ItemKey Detach() => new(_table, _bytes.ToArray());
 
+    [MethodImpl(Jit.Hot)]
     public bool Equals(ItemKey other) =>
         _hash == other._hash && ReferenceEquals(_table, other._table) && _bytes.Span.SequenceEqual(other._bytes.Span);
 
+    [MethodImpl(Jit.Hot)]
     public override bool Equals(object? obj) => obj is ItemKey other && Equals(other);
 
     public override int GetHashCode() => _hash;
 
     /// <summary>FNV-1a: keys are a few dozen bytes, and the framework's byte hash is not on .NET Framework.</summary>
+    [MethodImpl(Jit.Hot)]
     private static int Hash(ReadOnlySpan<byte> bytes, int seed)
     {
         unchecked

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Batching;
 
@@ -32,6 +33,7 @@ internal sealed class KeyLedger
     public long PendingBytes { get; private set; }
 
     /// <summary>Takes a write as the last of its key.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Add(WriteOperation operation, long now)
     {
         operation.Table.Counts.Accepted++;
@@ -57,6 +59,7 @@ internal sealed class KeyLedger
     }
 
     /// <summary>The service acknowledged the write: those that it replaced are void.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Succeed(KeySlot slot, long now)
     {
         WriteOperation operation = slot.Current!;
@@ -86,6 +89,7 @@ internal sealed class KeyLedger
     }
 
     /// <summary>A write came back undone, or perhaps undone: it is sent again later, unless its time is up.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Return(KeySlot slot, string? message, long now)
     {
         WriteOperation operation = slot.Current!;
@@ -122,6 +126,7 @@ internal sealed class KeyLedger
     }
 
     /// <summary>The current write is decided: the slot goes on to the next, sits out its quarantine, or is gone.</summary>
+    [MethodImpl(Jit.Hot)]
     private void Release(KeySlot slot, bool more, long now)
     {
         if (more && (Stopped || slot.Key.Table.Failure is not null))
@@ -191,6 +196,7 @@ internal sealed class KeyLedger
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void DecideChain(WriteOperation? operation, WriteStatus status, FailureKind kind = default, string? message = null)
     {
         while (operation is not null)
@@ -201,6 +207,7 @@ internal sealed class KeyLedger
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Decide(WriteOperation operation, WriteStatus status, FailureKind kind = default, string? message = null)
     {
         operation.Predecessor = null;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DynamoBatch.Core.Batching;
 
 /// <summary>
@@ -38,6 +40,7 @@ internal sealed class KeySlot
     private bool CurrentIsUnsent => Current is not null && !InFlight && !MayLand;
 
     /// <summary>Puts a write behind all earlier ones of its key, in the place of the last where that one has not been sent.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Add(WriteOperation operation)
     {
         if (LastWaiting is { } last)
@@ -70,6 +73,7 @@ internal sealed class KeySlot
     }
 
     /// <summary>The current write is decided: the next one takes its place. False where none waits.</summary>
+    [MethodImpl(Jit.Hot)]
     public bool Advance()
     {
         Current = TakeFirstWaiting();
@@ -96,6 +100,7 @@ internal sealed class KeySlot
     }
 
     /// <summary>The current write is surely not in the table: a waiting later one replaces it.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Absorb()
     {
         while (CurrentIsUnsent && FirstWaiting is { } next && Replaces(next, Current!))
@@ -113,10 +118,13 @@ internal sealed class KeySlot
     }
 
     /// <summary>Lets go of the item that the key's bytes came from.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Rekey() => Key = Current is null ? Key.Detach() : new ItemKey(Key.Table, Current.Item.Key);
 
+    [MethodImpl(Jit.Hot)]
     private static bool Replaces(WriteOperation later, WriteOperation earlier) => later.Overwrites && earlier.Overwrites;
 
+    [MethodImpl(Jit.Hot)]
     private void ReplaceLastWaiting(WriteOperation operation)
     {
         operation.Predecessor = LastWaiting;
@@ -132,6 +140,7 @@ internal sealed class KeySlot
         LastWaiting = operation;
     }
 
+    [MethodImpl(Jit.Hot)]
     private WriteOperation? TakeFirstWaiting()
     {
         WriteOperation? first = FirstWaiting;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DynamoBatch.Core.Batching;
 
 /// <summary>What one BatchWriteItem request may hold. (Amazon DynamoDB API reference: BatchWriteItem.)</summary>
@@ -15,6 +17,7 @@ internal static class RequestLimits
     /// <summary>Around one operation: <c>{"DeleteRequest":{"Key":}},</c> and, at worst, a table's <c>"":[],</c> of its own.</summary>
     private const int OperationBytes = 40;
 
+    [MethodImpl(Jit.Hot)]
     public static int BytesOf(WriteOperation operation) =>
         operation.Item.Json.Length + operation.Table.NameUtf8.Length + OperationBytes;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Batching;
 
@@ -25,12 +26,14 @@ internal sealed class RequestPacker
     /// <summary>The next request may leave part-filled: the buffer is full, so waiting would not fill it further.</summary>
     public bool Hurrying { get; set; }
 
+    [MethodImpl(Jit.Hot)]
     public void Enqueue(KeySlot slot, long now)
     {
         slot.Time = now;
         _ready.Enqueue(slot);
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Delay(KeySlot slot, long due)
     {
         slot.Time = due;
@@ -46,6 +49,7 @@ internal sealed class RequestPacker
     }
 
     /// <summary>How many requests could leave now.</summary>
+    [MethodImpl(Jit.Hot)]
     public int Available(long now)
     {
         Promote(now);
@@ -57,6 +61,7 @@ internal sealed class RequestPacker
     /// <summary>The next request, or null where none may leave yet.</summary>
     /// <param name="now">The time, in ticks.</param>
     /// <param name="maxUnits">Write units that one request may hold; a single larger item still goes, alone.</param>
+    [MethodImpl(Jit.Hot)]
     public WriteRequest? Take(long now, int maxUnits)
     {
         if (Available(now) == 0)
@@ -85,6 +90,7 @@ internal sealed class RequestPacker
     }
 
     /// <summary>When the next request may leave, if nothing else happens before; null where nothing waits.</summary>
+    [MethodImpl(Jit.Hot)]
     public long? NextDue(long now)
     {
         if (Available(now) > 0)
@@ -137,6 +143,7 @@ internal sealed class RequestPacker
         return removed;
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Promote(long now)
     {
         while (_delayed.Min is { } slot && slot.Time <= now)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Batching;
 
@@ -20,11 +21,13 @@ internal sealed class WriteRequest
     public WriteOperation this[int index] => _slots[index].Current!;
 
     /// <summary>Whether one more write keeps the request within the service's limits and within <paramref name="maxUnits"/>.</summary>
+    [MethodImpl(Jit.Hot)]
     public bool HasRoomFor(WriteOperation operation, int maxUnits) =>
         Count < RequestLimits.MaxOperations
         && (Count == 0
             || ((long)Bytes + RequestLimits.BytesOf(operation) <= RequestLimits.MaxBytes && (long)Units + operation.Units <= maxUnits));
 
+    [MethodImpl(Jit.Hot)]
     public void Add(KeySlot slot)
     {
         WriteOperation operation = slot.Current!;

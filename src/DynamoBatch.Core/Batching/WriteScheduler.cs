@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Batching;
 
@@ -25,12 +26,14 @@ internal sealed class WriteScheduler
     public long PendingBytes => _ledger.PendingBytes;
 
     /// <summary>Takes a write. It becomes the last of its key.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Add(WriteOperation operation, long now) => _ledger.Add(operation, now);
 
     /// <summary>How many requests could be taken now.</summary>
     public int Available(long now) => _packer.Available(now);
 
     /// <summary>The next request to send, or null. Its writes stay out of every other request until it is settled.</summary>
+    [MethodImpl(Jit.Hot)]
     public WriteRequest? Take(long now, int maxUnits)
     {
         WriteRequest? request = _packer.Take(now, maxUnits);
@@ -91,6 +94,7 @@ internal sealed class WriteScheduler
     }
 
     /// <summary>Takes in what became of a request.</summary>
+    [MethodImpl(Jit.Hot)]
     public void Settle(WriteRequest request, WriteReply reply, long now)
     {
         foreach (ConsumedUnits consumed in reply.Consumed)

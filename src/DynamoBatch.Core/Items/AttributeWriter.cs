@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 
 namespace DynamoBatch.Core.Items;
@@ -28,6 +29,7 @@ internal sealed class AttributeWriter
     }
 
     /// <summary>Writes name and value; or nothing, where empty text is left out.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void Write(AttributePlan plan, object? value)
     {
         if (plan.Problem != null)
@@ -65,6 +67,7 @@ internal sealed class AttributeWriter
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void WriteText(AttributePlan plan, string text)
     {
         if (text.Length == 0 && _options.EmptyString == EmptyStringHandling.Null)
@@ -86,6 +89,7 @@ internal sealed class AttributeWriter
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void WriteDeclared(string text, AttributeType type)
     {
         if (text.Length > 0)
@@ -103,6 +107,7 @@ internal sealed class AttributeWriter
     }
 
     // A date has a number's form only where it was asked for, or is what the TTL attribute needs.
+    [MethodImpl(Jit.Hot)]
     private object? KeyValue(AttributePlan plan, object? value)
     {
         if (plan.KeyType != Tables.KeyType.N)
@@ -118,6 +123,7 @@ internal sealed class AttributeWriter
         return EpochSeconds.TryGet(value, out seconds) && (plan.DeclaredType == AttributeType.Epoch || IsTtl(plan)) ? seconds : value;
     }
 
+    [MethodImpl(Jit.Hot)]
     private bool IsTtl(AttributePlan plan)
     {
         if (_ttl.Learn())

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 
 namespace DynamoBatch.Core.Items;
@@ -17,6 +18,7 @@ internal sealed class EncoderState
     internal NumberScratch Number { get; } = new();
 
     /// <summary>Writes <c>{"S":"..."}</c>.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void Text(string text)
     {
         Json.Raw("{\"S\":\""u8);
@@ -25,6 +27,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Writes escaped text without quotes and counts it.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void RawText(string text)
     {
         Size.AddBytes(Transcode(text));
@@ -32,6 +35,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Writes a name and its colon, and counts it.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void Name(string name)
     {
         Json.Raw("\""u8);
@@ -40,6 +44,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Writes <c>{"N":"..."}</c> with the number just taken.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void WriteNumber()
     {
         Json.Raw("{\"N\":\""u8);
@@ -50,6 +55,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Writes <c>{"N":"..."}</c>.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void WriteNumber(long number)
     {
         Number.TryTake(number, out _);
@@ -57,6 +63,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Writes <c>{"B":"..."}</c>.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void Binary(ReadOnlySpan<byte> bytes)
     {
         Json.Raw("{\"B\":\""u8);
@@ -65,6 +72,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Writes base64 without quotes and counts the bytes.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void RawBinary(ReadOnlySpan<byte> bytes)
     {
         CheckSize(bytes.Length);
@@ -72,6 +80,7 @@ internal sealed class EncoderState
         Size.AddBytes(bytes.Length);
     }
 
+    [MethodImpl(Jit.Hot)]
     internal void Boolean(bool value)
     {
         Json.Raw(value ? "{\"BOOL\":true}"u8 : "{\"BOOL\":false}"u8);
@@ -79,6 +88,7 @@ internal sealed class EncoderState
         CheckSize();
     }
 
+    [MethodImpl(Jit.Hot)]
     internal void Null()
     {
         Json.Raw("{\"NULL\":true}"u8);
@@ -87,6 +97,7 @@ internal sealed class EncoderState
     }
 
     /// <summary>Throws if the item is too large for certain, before more of it is written than can ever be sent.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void CheckSize(int more = 0)
     {
         if (Size.WouldExceed(more))
@@ -102,6 +113,7 @@ internal sealed class EncoderState
     internal ItemException NotSupported(string problem) => Fault(FailureKind.ValueNotSupported, problem);
 
     /// <inheritdoc cref="NotSupported"/>
+    [MethodImpl(Jit.Hot)]
     internal ItemException Fault(FailureKind kind, string problem)
     {
         var path = Path.ToString();
@@ -111,6 +123,7 @@ internal sealed class EncoderState
     /// <summary>An error about a number at the present path.</summary>
     internal ItemException BadNumber(NumberStatus status) => NotSupported(ItemLimits.Describe(status));
 
+    [MethodImpl(Jit.Hot)]
     private int Transcode(string text)
     {
         CheckSize(text.Length); // UTF-8 is never shorter than UTF-16 is long.

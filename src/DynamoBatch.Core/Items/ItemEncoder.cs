@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using DynamoBatch.Core.Tables;
 
@@ -45,10 +46,12 @@ public sealed class ItemEncoder
 
     /// <summary>What is known of an attribute by its name. Keep it for the next item with that attribute.</summary>
     /// <param name="name">The attribute's name; case matters.</param>
+    [MethodImpl(Jit.Hot)]
     public AttributePlan Plan(string name) => _plans.Get(name ?? throw new ArgumentNullException(nameof(name)), _ttl.Name);
 
     /// <summary>Starts an item, whatever became of the one before.</summary>
     /// <param name="keyOnly">Whether only the key is wanted, as for a delete: other attributes are then passed over unread.</param>
+    [MethodImpl(Jit.Hot)]
     public void Begin(bool keyOnly = false)
     {
         _plans.NextItem();
@@ -66,6 +69,7 @@ public sealed class ItemEncoder
     /// <summary>Adds an attribute. Nothing is thrown for a bad value: <see cref="Finish"/> does that.</summary>
     /// <param name="plan">From <see cref="Plan"/> of this encoder.</param>
     /// <param name="value">Any value, wrapped or not.</param>
+    [MethodImpl(Jit.Hot)]
     public void Add(AttributePlan plan, object? value)
     {
         // The path of nearly every CSV cell: text into an attribute with nothing special about it.
@@ -93,6 +97,7 @@ public sealed class ItemEncoder
 
     /// <summary>Ends the item.</summary>
     /// <exception cref="ItemException">The item cannot be encoded; the first reason met, and the key as far as it could be read.</exception>
+    [MethodImpl(Jit.Hot)]
     public EncodedItem Finish()
     {
         if (!_begun)
@@ -143,6 +148,7 @@ public sealed class ItemEncoder
         return Finish();
     }
 
+    [MethodImpl(Jit.Hot)]
     private void AddAny(AttributePlan plan, object? value)
     {
         if (!_begun)
@@ -200,12 +206,14 @@ public sealed class ItemEncoder
         _values.Reset();
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Fail(ItemException failure)
     {
         _failure ??= failure;
         _takesText = false;
     }
 
+    [MethodImpl(Jit.Hot)]
     private ItemException? FindMissingKey()
     {
         var missing = _plans.Partition.Stamp != _stamp ? _plans.Partition : _plans.Sort is { } sort && sort.Stamp != _stamp ? sort : null;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Buffers;
 #if NET8_0_OR_GREATER
 using System.Buffers.Text;
@@ -34,6 +35,7 @@ internal sealed class JsonBuffer
     internal void Truncate(int length) => Length = length;
 
     /// <summary>Writes bytes as they are.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void Raw(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Reserve(bytes.Length));
@@ -42,6 +44,7 @@ internal sealed class JsonBuffer
 
     /// <summary>Writes text, escaped but without quotes.</summary>
     /// <returns>Its UTF-8 bytes before escaping, or -1 if it is not valid UTF-16 (then nothing was written).</returns>
+    [MethodImpl(Jit.Hot)]
     internal int Text(ReadOnlySpan<char> text)
     {
         var free = Reserve(checked(text.Length * 3));
@@ -79,6 +82,7 @@ internal sealed class JsonBuffer
     }
 
     /// <summary>Writes base64.</summary>
+    [MethodImpl(Jit.Hot)]
     internal void Base64(ReadOnlySpan<byte> bytes)
     {
 #if NET8_0_OR_GREATER
@@ -96,6 +100,7 @@ internal sealed class JsonBuffer
 
     private static int Base64MaxLength(int length) => checked((length + 2) / 3 * 4);
 
+    [MethodImpl(Jit.Hot)]
     private static int EscapedLength(byte b) => b switch
     {
         (byte)'"' or (byte)'\\' or (byte)'\b' or (byte)'\t' or (byte)'\n' or (byte)'\f' or (byte)'\r' => 2,
@@ -104,6 +109,7 @@ internal sealed class JsonBuffer
     };
 
     // Backwards, so that nothing has to be moved out of the way.
+    [MethodImpl(Jit.Hot)]
     private int Escape(int first, int count)
     {
         var escaped = count;
@@ -150,6 +156,7 @@ internal sealed class JsonBuffer
         return escaped;
     }
 
+    [MethodImpl(Jit.Hot)]
     private Span<byte> Reserve(int count)
     {
         var needed = checked(Length + count);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -15,6 +16,7 @@ internal sealed class JsonTextWriter
     internal JsonTextWriter(EncoderState state) => _state = state;
 
     /// <summary>Writes a JSON object (as M) or array (as L). Writes nothing if the text is not exactly that, or has no exact DynamoDB form.</summary>
+    [MethodImpl(Jit.Hot)]
     internal bool TryWrite(string text, AttributeType root)
     {
         var length = _state.Json.Length;
@@ -39,6 +41,7 @@ internal sealed class JsonTextWriter
         return false;
     }
 
+    [MethodImpl(Jit.Hot)]
     private bool TryWriteValue(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -67,6 +70,7 @@ internal sealed class JsonTextWriter
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private bool TryWriteMap(ref Utf8JsonReader reader)
     {
         if (reader.CurrentDepth >= ItemLimits.NestingLevels)
@@ -99,6 +103,7 @@ internal sealed class JsonTextWriter
         return true;
     }
 
+    [MethodImpl(Jit.Hot)]
     private bool TryWriteList(ref Utf8JsonReader reader)
     {
         if (reader.CurrentDepth >= ItemLimits.NestingLevels)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using DynamoBatch.Core.Tables;
 
@@ -16,6 +17,7 @@ internal sealed class KeyEncoder
     /// <summary>Writes the value of a key attribute.</summary>
     /// <param name="plan">The attribute.</param>
     /// <param name="value">Its value, unwrapped.</param>
+    [MethodImpl(Jit.Hot)]
     internal void Write(AttributePlan plan, object? value)
     {
         switch (plan.KeyType)
@@ -34,6 +36,7 @@ internal sealed class KeyEncoder
 
     /// <summary>Joins key attributes, each as <c>"name":{...}</c>, to a key: partition key first.</summary>
     /// <returns>How many bytes were written.</returns>
+    [MethodImpl(Jit.Hot)]
     internal static int Compose(ReadOnlySpan<byte> partition, ReadOnlySpan<byte> sort, Span<byte> destination)
     {
         destination[0] = (byte)'{';
@@ -55,8 +58,10 @@ internal sealed class KeyEncoder
     }
 
     /// <summary>How long the joined key is.</summary>
+    [MethodImpl(Jit.Hot)]
     internal static int ComposedLength(int partition, int sort) => partition + sort + 2 + (partition > 0 && sort > 0 ? 1 : 0);
 
+    [MethodImpl(Jit.Hot)]
     private void WriteText(AttributePlan plan, object? value)
     {
         var text = (value == null ? null : ScalarText.Of(value) ?? ScalarText.OfNumber(value)) ?? throw WrongType(plan, value);
@@ -70,6 +75,7 @@ internal sealed class KeyEncoder
         CheckLength(plan, _state.Size.Total - before);
     }
 
+    [MethodImpl(Jit.Hot)]
     private void WriteNumber(AttributePlan plan, object? value)
     {
         NumberStatus status;
@@ -100,6 +106,7 @@ internal sealed class KeyEncoder
         _state.WriteNumber();
     }
 
+    [MethodImpl(Jit.Hot)]
     private void WriteBinary(AttributePlan plan, object? value)
     {
         if (!ScalarBinary.TryGet(value, out var bytes))
@@ -121,6 +128,7 @@ internal sealed class KeyEncoder
         _state.Binary(bytes.Span);
     }
 
+    [MethodImpl(Jit.Hot)]
     private void CheckLength(AttributePlan plan, int bytes)
     {
         // Which index keys are sort keys the schema does not say; the server knows.
@@ -131,10 +139,12 @@ internal sealed class KeyEncoder
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private ItemException Empty(AttributePlan plan) => Invalid(plan.Role == AttributeRole.IndexKey
         ? "is a key of an index and empty, which DynamoDB refuses. Leave empty attributes out with -EmptyString Omit."
         : $"is the {Describe(plan)} and empty. Give every item a key.");
 
+    [MethodImpl(Jit.Hot)]
     private ItemException WrongType(AttributePlan plan, object? value)
     {
         var type = plan.KeyType switch
@@ -158,8 +168,10 @@ internal sealed class KeyEncoder
         return Invalid($"is the {Describe(plan)}, which is {type} in this table, but holds {found}. {remedy}");
     }
 
+    [MethodImpl(Jit.Hot)]
     private ItemException Invalid(string problem) => _state.Fault(FailureKind.KeyAttributeInvalid, problem);
 
+    [MethodImpl(Jit.Hot)]
     private static string Describe(AttributePlan plan) => plan.Role switch
     {
         AttributeRole.PartitionKey => "partition key",

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Items;
 
@@ -7,6 +8,7 @@ namespace DynamoBatch.Core.Items;
 internal static class ScalarText
 {
     /// <summary>The text of a value that is stored as text; null for any other.</summary>
+    [MethodImpl(Jit.Hot)]
     internal static string? Of(object value) => value switch
     {
         string text => text,
@@ -26,6 +28,7 @@ internal static class ScalarText
     };
 
     /// <summary>The invariant text of a number, for text keys; as PowerShell prints it in a string. Null for any other value.</summary>
+    [MethodImpl(Jit.Hot)]
     internal static string? OfNumber(object value) => value switch
     {
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger =>
@@ -38,6 +41,7 @@ internal static class ScalarText
     };
 
     // All seven decimals always: texts of one form sort as their times do. Without a known zone none is claimed.
+    [MethodImpl(Jit.Hot)]
     private static string OfDate(DateTime date) =>
         (date.Kind == DateTimeKind.Local ? date.ToUniversalTime() : date).ToString("o", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
@@ -93,6 +94,7 @@ public sealed class BatchWriter : IDisposable
 
     /// <summary>Takes a write, or answers false where the buffer is full: then read outcomes, wait for the signal, offer again.</summary>
     /// <param name="operation">The write. It becomes the last of its key.</param>
+    [MethodImpl(Jit.Hot)]
     public bool TryWrite(WriteOperation operation)
     {
         lock (_gate)
@@ -233,6 +235,7 @@ public sealed class BatchWriter : IDisposable
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private WriteRequest? TakeNext(long now)
     {
         if (_stopped || _lanes > _throughput.MaxLanes || _throughput.DueAt > now)
@@ -251,6 +254,7 @@ public sealed class BatchWriter : IDisposable
         return request;
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Settle(WriteRequest request, WriteReply reply, long elapsed, long now)
     {
         InFlight--;
@@ -285,6 +289,7 @@ public sealed class BatchWriter : IDisposable
     }
 
     /// <summary>Starts lanes for what could leave now, and sets the alarm for what may leave later.</summary>
+    [MethodImpl(Jit.Hot)]
     private void Pump(long now)
     {
         if (_stopped)
@@ -319,6 +324,7 @@ public sealed class BatchWriter : IDisposable
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Tell(WriteOutcome outcome)
     {
         if (_options.TellSuccesses || outcome.Status is not (WriteStatus.Succeeded or WriteStatus.Replaced))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using DynamoBatch.Core.Batching;
 
 namespace DynamoBatch.Core.Wire;
@@ -11,6 +12,7 @@ internal static class BatchWriteBody
     private static readonly byte[] OpenPut = Ascii("{\"PutRequest\":{\"Item\":");
     private static readonly byte[] OpenDelete = Ascii("{\"DeleteRequest\":{\"Key\":");
 
+    [MethodImpl(Jit.Hot)]
     public static byte[] Build(WriteRequest request)
     {
         List<WriteTable> tables = TablesOf(request);
@@ -47,6 +49,7 @@ internal static class BatchWriteBody
     }
 
     /// <summary>The tables of a request, in the order in which they first occur.</summary>
+    [MethodImpl(Jit.Hot)]
     public static List<WriteTable> TablesOf(WriteRequest request)
     {
         var tables = new List<WriteTable>(1);
@@ -61,6 +64,7 @@ internal static class BatchWriteBody
         return tables;
     }
 
+    [MethodImpl(Jit.Hot)]
     private static void AppendTable(byte[] body, ref int position, WriteRequest request, WriteTable table, bool comma)
     {
         if (comma)

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using DynamoBatch.Core;
 using DynamoBatch.Core.Items;
 
 namespace DynamoBatch.Conversion;
@@ -28,6 +30,7 @@ internal sealed class AttributeSlots
     /// <summary>The slot of a property.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="position">Where it stands among the object's properties. The rows of a file all have the same order.</param>
+    [MethodImpl(Jit.Hot)]
     internal AttributeSlot At(string name, int position)
     {
         if (position < _byPosition.Length && ReferenceEquals(_byPosition[position].Name, name))

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using DynamoBatch.Core;
 
 namespace DynamoBatch.Conversion;
 
@@ -50,13 +52,16 @@ internal sealed class InstanceMembers
 
     /// <summary>The object's own members, in order: not all are properties.</summary>
     /// <param name="bag">A property bag.</param>
+    [MethodImpl(Jit.Hot)]
     internal static IEnumerable<PSMemberInfo> Of(PSObject bag) => Own!(bag);
 
     /// <summary>Whether PowerShell hides the member from an enumeration.</summary>
+    [MethodImpl(Jit.Hot)]
     internal static bool IsHidden(PSMemberInfo member) => Hidden!(member);
 
     /// <summary>How many properties the object has, of its own (hidden ones too) and by its type.</summary>
     /// <param name="bag">A property bag.</param>
+    [MethodImpl(Jit.Hot)]
     internal int CountAll(PSObject bag)
     {
         _counted = 0;

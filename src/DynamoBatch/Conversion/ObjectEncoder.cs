@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Data;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
@@ -37,6 +38,7 @@ internal sealed class ObjectEncoder
     /// <summary>Encodes one object.</summary>
     /// <param name="inputObject">Wrapped or not; not null.</param>
     /// <exception cref="ItemException">The object cannot be an item; the message says why.</exception>
+    [MethodImpl(Jit.Hot)]
     internal EncodedItem Encode(object inputObject)
     {
         var value = _adapter.Unwrap(inputObject) ?? throw NoItem("is null");
@@ -76,6 +78,7 @@ internal sealed class ObjectEncoder
     private static ItemException NoItem(string problem) => new(
         FailureKind.ValueNotSupported, $"The input object {problem}, and is no item. Pipe objects or dictionaries that hold the item's attributes.");
 
+    [MethodImpl(Jit.Hot)]
     private bool TryAddOwnMembers(PSObject bag)
     {
         if (_members == null)
@@ -120,6 +123,7 @@ internal sealed class ObjectEncoder
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Add(string name, PSPropertyInfo property, int position)
     {
         if (_slots.At(name, position).Plan is { } plan)

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using System.Runtime.CompilerServices;
+using DynamoBatch.Core;
 using DynamoBatch.Core.Items;
 
 namespace DynamoBatch.Conversion;
@@ -11,6 +13,7 @@ namespace DynamoBatch.Conversion;
 internal sealed class PSValueAdapter : IValueAdapter
 {
     /// <inheritdoc/>
+    [MethodImpl(Jit.Hot)]
     public object? Unwrap(object? value)
     {
         if (value is not PSObject wrapped)
@@ -42,6 +45,7 @@ internal sealed class PSValueAdapter : IValueAdapter
         exception is PipelineStoppedException or FlowControlException or OutOfMemoryException;
 
     /// <summary>The value of a property, or what stands for one that cannot be read.</summary>
+    [MethodImpl(Jit.Hot)]
     internal object? Get(PSPropertyInfo property)
     {
         try

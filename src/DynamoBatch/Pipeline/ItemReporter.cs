@@ -62,6 +62,12 @@ internal sealed class ItemReporter : IDisposable
         }
     }
 
+    /// <summary>Files an object that was taken, but not encoded when the run ended.</summary>
+    public void KeepUnsent(TableRun table, long ordinal) => _file?.Add(
+        table.Name,
+        _command.GetVerb(),
+        new DdbException(FailureKind.NotSent, $"Object {ordinal} of the pipeline: the run ended before it was encoded."));
+
     /// <summary>Tells of an object that could not become an item.</summary>
     /// <param name="table">Its table.</param>
     /// <param name="failure">What is wrong with it.</param>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Conversion;
@@ -24,6 +25,7 @@ internal sealed class TableRouter
     private readonly IReadOnlyDictionary<string, AttributeType>? _types;
     private readonly Dictionary<string, TableRun> _tables = new(StringComparer.Ordinal);
     private readonly List<TableRun> _inOrder = new();
+    private TableRun? _opening;
 
     public TableRouter(WriteCommand command, DdbConnection connection, Crossing crossing, IReadOnlyDictionary<string, AttributeType>? types)
     {
@@ -44,6 +46,7 @@ internal sealed class TableRouter
     /// <summary>The table that an object goes to. The first object of each table waits for its schema.</summary>
     /// <param name="inputObject">The object; null for the table that the command line names.</param>
     /// <param name="serve">Called while waiting.</param>
+    [MethodImpl(Jit.Hot)]
     public TableRun Find(PSObject? inputObject, Action serve)
     {
         string? name = inputObject is null || _command.TableNameProperty is null ? _command.TableName : NameIn(inputObject);
@@ -53,15 +56,17 @@ internal sealed class TableRouter
         }
 
         var table = new TableRun(name ?? string.Empty);
-        if (name is null)
+        if (string.IsNullOrEmpty(name))
         {
             table.Failure = new DdbException(
                 FailureKind.TableNotFound,
-                $"The object's property '{_command.TableNameProperty}' names no table, and there is no -TableName for such objects.");
+                $"The object's property '{_command.TableNameProperty}' names no table, or cannot be read. Give it a value, or give -TableName for objects without one.");
         }
         else
         {
+            _opening = inputObject is null ? null : table;
             table = Open(table, serve);
+            _opening = null;
         }
 
         _tables.Add(name ?? string.Empty, table);
@@ -73,7 +78,35 @@ internal sealed class TableRouter
         return table;
     }
 
+    /// <summary>A run ended while a table was being opened: the object that it was opened for is accounted for there. Null where none was.</summary>
+    public TableRun? Abandon()
+    {
+        TableRun? table = _opening;
+        if (table is not null)
+        {
+            _opening = null;
+            table.Counts.Accepted++;
+            table.Counts.NotSent++;
+            _inOrder.Add(table);
+        }
+
+        return table;
+    }
+
+    /// <summary>The table's name; empty where the property cannot be read, for then the default must not be taken either.</summary>
     private string? NameIn(PSObject inputObject)
+    {
+        try
+        {
+            return ReadName(inputObject);
+        }
+        catch (GetValueException exception) when (exception.InnerException is not PipelineStoppedException)
+        {
+            return string.Empty;
+        }
+    }
+
+    private string? ReadName(PSObject inputObject)
     {
         object? value = inputObject.BaseObject is IDictionary dictionary
             ? Entry(dictionary, _command.TableNameProperty!)

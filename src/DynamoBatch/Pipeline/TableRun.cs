@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using DynamoBatch.Conversion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
@@ -36,6 +37,7 @@ internal sealed class TableRun
     private long PlannedWriteUnits { get; set; }
 
     /// <summary>Encodes an object for this table, or says why it cannot be.</summary>
+    [MethodImpl(Jit.Hot)]
     public bool TryEncode(PSObject inputObject, out EncodedItem? item, out DdbException? failure)
     {
         item = null;

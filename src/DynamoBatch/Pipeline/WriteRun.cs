@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
@@ -73,6 +74,7 @@ internal sealed class WriteRun : IDisposable
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Process(PSObject? inputObject)
     {
         if (inputObject is null)
@@ -180,6 +182,11 @@ internal sealed class WriteRun : IDisposable
 
     private void EndEarly(BatchWriter writer)
     {
+        if (_router!.Abandon() is { } opening)
+        {
+            _reporter.KeepUnsent(opening, _seen);
+        }
+
         EndingRun.Close(writer, _crossing, _inHand, _stop.IsUp, _stop.Watch);
         while (writer.TryRead(out WriteOutcome outcome))
         {
@@ -187,7 +194,7 @@ internal sealed class WriteRun : IDisposable
         }
 
         string why = (writer.Failure ?? _reporter.Fault) is { } failure ? failure.Message + " " : string.Empty;
-        string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router!.Tables)}";
+        string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router.Tables)}";
         if (_stop.Look())
         {
             // The streams are closed by now; only the host still speaks.
@@ -199,6 +206,7 @@ internal sealed class WriteRun : IDisposable
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Offer(WriteOperation operation)
     {
         // Should a Write* call throw while it waits for room, the ending still has it.
@@ -219,6 +227,7 @@ internal sealed class WriteRun : IDisposable
     }
 
     /// <summary>Says what there is to say: outcomes, progress, lines from the workers.</summary>
+    [MethodImpl(Jit.Hot)]
     private void Serve()
     {
         while (_crossing.TryTakeVerbose(out string line))
