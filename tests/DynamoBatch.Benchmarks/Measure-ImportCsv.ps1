@@ -2,7 +2,7 @@
 .SYNOPSIS
 Measures Import-Csv | Write-DdbBatch beside a naive command, in turns, against a sink that answers at once.
 .DESCRIPTION
-Each client of each round is a pwsh of its own on one core; the sink has the other. The ratios are taken within a round.
+Each client of each round is a pwsh of its own; the sink is bound to one core. The ratios are taken within a round.
 -MemoryOnly pipes many rows through Write-DdbBatch and tells how its memory grew.
 .EXAMPLE
 pwsh tests/DynamoBatch.Benchmarks/Measure-ImportCsv.ps1 -Rounds 5
@@ -14,6 +14,8 @@ param(
     [ValidateRange(1, [int]::MaxValue)] [int] $Rows = 200000,
     [ValidateRange(1, 100)] [int] $Rounds = 3,
     [switch] $MemoryOnly,
+    # Keeps PowerShell on one core, with the sink on another.
+    [switch] $Pin,
     # Another build of the module, to compare with.
     [string] $Module,
     [switch] $NoBuild
@@ -34,7 +36,7 @@ $pwsh = (Get-Process -Id $PID).Path
 $pins = [Environment]::ProcessorCount -gt 1 -and (Get-Command taskset -ErrorAction Ignore)
 
 function Start-OnCore([int] $Core, [string[]] $Command) {
-    if ($pins) { $Command = @('taskset', '-c', "$Core") + $Command }
+    if ($pins -and $Core -ge 0) { $Command = @('taskset', '-c', "$Core") + $Command }
     $start = [System.Diagnostics.ProcessStartInfo]::new($Command[0])
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     $start.Environment['AWS_EC2_METADATA_DISABLED'] = 'true'
@@ -61,7 +63,7 @@ function Start-Client([string] $Name, [string] $Path, [int] $Repeat, [string] $W
     $command = @($pwsh, '-NoProfile', '-File', (Join-Path $PSScriptRoot 'ImportCsv/Invoke-ImportCsvClient.ps1'), '-Client', $Name,
         '-Module', $Module, '-File', $Path, '-EndpointUrl', $endpoint, '-Repeat', "$Repeat")
     if ($WarmUp) { $command += '-WarmUpFile', $WarmUp }
-    Start-OnCore 0 $command
+    Start-OnCore $(if ($Pin) { 0 } else { -1 }) $command
 }
 
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "ddb-measure-$PID"
