@@ -44,9 +44,9 @@ internal sealed class FailedItemFile : IDisposable
     }
 
     /// <summary>An item that could not be encoded.</summary>
-    public void Add(string table, WriteVerb verb, DdbException failure)
+    public void Add(string table, WriteVerb verb, DdbException failure, string message)
     {
-        using Utf8JsonWriter json = Begin(table, verb, failure.Kind, failure.Message);
+        using Utf8JsonWriter json = Begin(table, verb, failure.Kind, message);
         if (failure is ItemException { Key: { } key })
         {
             json.WritePropertyName("Key");

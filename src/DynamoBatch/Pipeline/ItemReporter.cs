@@ -66,7 +66,8 @@ internal sealed class ItemReporter : IDisposable
     public void KeepUnsent(TableRun table, long ordinal) => _file?.Add(
         table.Name,
         _command.GetVerb(),
-        new DdbException(FailureKind.NotSent, $"Object {ordinal} of the pipeline: the run ended before it was encoded."));
+        new DdbException(FailureKind.NotSent, string.Empty),
+        $"Object {ordinal} of the pipeline: the run ended before it was encoded.");
 
     /// <summary>Tells of an object that could not become an item.</summary>
     /// <param name="table">Its table.</param>
@@ -77,13 +78,13 @@ internal sealed class ItemReporter : IDisposable
     public void Refuse(TableRun table, DdbException failure, PSObject inputObject, long ordinal, bool dryRun)
     {
         _failed++;
-        if (!dryRun)
-        {
-            _file?.Add(table.Name, _command.GetVerb(), failure);
-        }
-
         string where = table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty;
         string message = $"Object {ordinal} of the pipeline{where}: {failure.Message}";
+        if (!dryRun)
+        {
+            _file?.Add(table.Name, _command.GetVerb(), failure, message);
+        }
+
         _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
     }
 
