@@ -26,6 +26,7 @@ public sealed class BatchWriter : IDisposable
     private readonly WriterOptions _options;
     private readonly WriteScheduler _scheduler;
     private readonly Throughput _throughput;
+    private readonly EndpointWatch _endpoint;
     private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentQueue<WriteOutcome> _outcomes = new();
     private readonly HashSet<WriteRequest> _sent = new();
@@ -33,8 +34,6 @@ public sealed class BatchWriter : IDisposable
     private readonly Alarm _alarm;
     private readonly Func<Task> _runLane;
     private readonly long _start;
-    private long? _silentSince;
-    private bool _reached;
     private bool _stopped;
     private bool _offerRefused;
     private int _lanes;
@@ -46,6 +45,7 @@ public sealed class BatchWriter : IDisposable
         _options = options;
         _random = options.Seed is { } seed ? new Random(seed) : new Random();
         _throughput = new Throughput(options);
+        _endpoint = new EndpointWatch(options);
         _scheduler = new WriteScheduler(
             new SchedulerOptions
             {
@@ -84,11 +84,6 @@ public sealed class BatchWriter : IDisposable
 
     /// <summary>Room enough again that waking the offering thread pays.</summary>
     private bool HasRoom => _scheduler.Pending < MaxPending * 3 / 4 && _scheduler.PendingBytes < MaxPendingBytes;
-
-    /// <summary>How long an endpoint may be silent. One that has answered may come back; one that is gone must not cost every item of a
-    /// long input its own time-out.</summary>
-    private TimeSpan Patience =>
-        _reached && _options.RetryTimeout > _options.FirstAnswerTimeout ? _options.RetryTimeout : _options.FirstAnswerTimeout;
 
     private long Now => _options.Clock.GetElapsedTime(_start).Ticks;
 
@@ -258,16 +253,16 @@ public sealed class BatchWriter : IDisposable
     private void Settle(WriteRequest request, WriteReply reply, long elapsed, long now)
     {
         InFlight--;
-        _reached |= reply.Reached;
-        _silentSince = reply.Reached ? null : _silentSince ?? (now - elapsed);
         _throughput.Learn(request, reply, elapsed, _lanes >= _throughput.MaxLanes, now);
+        DdbException? failure = _endpoint.Learn(reply, elapsed, now);
         if (reply.Kind is ReplyKind.Fatal || (reply.Kind is ReplyKind.TableFailed && !_options.TablesFailAlone))
         {
-            End(reply.Failure!);
+            failure = reply.Failure;
         }
-        else if (_silentSince is { } since && now - since > Patience.Ticks)
+
+        if (failure is not null)
         {
-            End(new DdbException(FailureKind.EndpointUnreachable, $"The endpoint answered nothing for {Patience.TotalSeconds:0} s. {reply.Message}"));
+            End(failure);
         }
 
         _scheduler.Settle(request, reply, now);

@@ -44,6 +44,13 @@ internal sealed class TableCatalog
         return schema;
     }
 
+    /// <summary>The table is not what it was: the next run asks again.</summary>
+    public void Forget(string tableName)
+    {
+        _schemas.TryRemove(tableName, out _);
+        _ttlAttributes.TryRemove(tableName, out _);
+    }
+
     public async Task<string?> GetTtlAttributeAsync(string tableName, Action<string> warn, CancellationToken cancellation)
     {
         if (_ttlAttributes.TryGetValue(tableName, out (string? Attribute, long ReadAt) known) && _clock.GetElapsedTime(known.ReadAt) < Keep)

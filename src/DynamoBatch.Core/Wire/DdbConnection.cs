@@ -74,7 +74,7 @@ public sealed class DdbConnection
     /// <summary>Starts a writer over this connection.</summary>
     /// <param name="options">How it sends.</param>
     public BatchWriter CreateWriter(WriterOptions options) =>
-        new(new BatchWriteTransport(_send, (fault, table) => Describe(fault, table?.Name)), options);
+        new(new BatchWriteTransport(_send, DescribeFailedWrite), options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
@@ -93,6 +93,17 @@ public sealed class DdbConnection
         message.IndexOf("sso", StringComparison.OrdinalIgnoreCase) >= 0
             ? " Log in with 'aws sso login' or Invoke-AWSSSOLogin."
             : message.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? " They have expired: get new ones." : string.Empty;
+
+    /// <summary>A table that refused writes may have been deleted, or made anew with another key.</summary>
+    private DdbException DescribeFailedWrite(Fault fault, WriteTable? table)
+    {
+        if (table is not null)
+        {
+            _tables.Forget(table.Name);
+        }
+
+        return Describe(fault, table?.Name);
+    }
 
     private Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> CreateSender(
         ConnectionSettings settings, AWSCredentials credentials, AmazonDynamoDBConfig config)

@@ -12,11 +12,14 @@ public sealed class SecondsAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
-        return value switch
+        object? span = value switch
         {
             int or long or double or decimal => TimeSpan.FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => TimeSpan.FromSeconds(seconds),
             _ => inputData,
         };
+        return span is TimeSpan { Ticks: < 0 }
+            ? throw new ArgumentTransformationMetadataException("A time-out cannot be negative.")
+            : span;
     }
 }
