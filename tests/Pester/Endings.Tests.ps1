@@ -253,7 +253,10 @@ Describe 'Endings of a session' {
     It 'an early end of the second of two is an early end of the first' {
         $one = New-Table
         $two = New-Table
-        $caught = Invoke-Caught { New-Rows 500 | Write-DdbBatch $one @connection -PassThru | Write-DdbBatch $two @connection -PassThru | ForEach-Object { throw 'end' } }
+        # Without an end of its own, the input cannot be through before the second one answers.
+        $caught = Invoke-Caught {
+            & { for ($i = 0; ; $i++) { @{ id = "$i" } } } | Write-DdbBatch $one @connection -PassThru | Write-DdbBatch $two @connection -PassThru | ForEach-Object { throw 'end' }
+        }
         "$($caught.Ended)" | Should -Be 'end'
         $caught.Warnings.Count | Should -Be 2
         foreach ($warning in $caught.Warnings) { $null = Get-ToldCounts $warning }
