@@ -77,7 +77,7 @@ public sealed class BatchWriter : IDisposable
     }
 
     /// <summary>Requests in flight now.</summary>
-    public int InFlight { get; private set; }
+    public int InFlight => _sent.Count;
 
     /// <summary>The most that were in flight at once.</summary>
     public int MostInFlight { get; private set; }
@@ -156,7 +156,6 @@ public sealed class BatchWriter : IDisposable
             var aborted = new WriteReply(ReplyKind.Ambiguous) { Message = "The run ended before the answer." };
             foreach (WriteRequest request in _sent)
             {
-                InFlight--;
                 _scheduler.Settle(request, aborted, Now);
             }
 
@@ -243,7 +242,7 @@ public sealed class BatchWriter : IDisposable
         {
             _throughput.Reserve(request, now);
             _sent.Add(request);
-            MostInFlight = Math.Max(MostInFlight, ++InFlight);
+            MostInFlight = Math.Max(MostInFlight, _sent.Count);
         }
 
         return request;
@@ -252,7 +251,6 @@ public sealed class BatchWriter : IDisposable
     [MethodImpl(Jit.Hot)]
     private void Settle(WriteRequest request, WriteReply reply, long elapsed, long now)
     {
-        InFlight--;
         _throughput.Learn(request, reply, elapsed, _lanes >= _throughput.MaxLanes, now);
         DdbException? failure = _endpoint.Learn(reply, elapsed, now);
         if (reply.Kind is ReplyKind.Fatal || (reply.Kind is ReplyKind.TableFailed && !_options.TablesFailAlone))

@@ -54,9 +54,6 @@ public sealed class DdbConnection
     /// <summary>The endpoint's URL, or the region.</summary>
     public string Endpoint { get; }
 
-    /// <summary>The client, for what has no place of its own here.</summary>
-    internal IAmazonDynamoDB Client => _client;
-
     /// <summary>A table's schema; waits while the table is being created. Kept for 60 s.</summary>
     /// <param name="tableName">Its name or ARN.</param>
     /// <param name="log">Told what is waited for.</param>

@@ -3,13 +3,11 @@ using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Wire;
-using DynamoBatch.Output;
 
 namespace DynamoBatch.Pipeline;
 
