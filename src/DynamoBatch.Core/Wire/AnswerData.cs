@@ -1,4 +1,3 @@
-#if NET8_0_OR_GREATER
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -33,13 +32,17 @@ internal sealed class AnswerData : IWebResponseData
 
     public string[] GetHeaderNames() => _answer.Headers.Select(h => h.Key).ToArray();
 
-    public bool IsHeaderPresent(string headerName) => _answer.Headers.NonValidated.Contains(headerName);
+    public bool IsHeaderPresent(string headerName) => GetHeaderValue(headerName).Length > 0;
 
+#if NET8_0_OR_GREATER
     public string GetHeaderValue(string headerName) =>
         _answer.Headers.NonValidated.TryGetValues(headerName, out var values) ? values.ToString() : string.Empty;
+#else
+    public string GetHeaderValue(string headerName) =>
+        _answer.Headers.TryGetValues(headerName, out IEnumerable<string>? values) ? string.Join(", ", values) : string.Empty;
+#endif
 
     public bool IsEventHeaderPresent(string headerName) => false;
 
     public IEventStreamHeader GetEventStreamHeader(string headerName) => throw new NotSupportedException();
 }
-#endif

@@ -15,7 +15,7 @@ internal static class BatchWriteBody
     [MethodImpl(Jit.Hot)]
     public static byte[] Build(WriteRequest request)
     {
-        List<WriteTable> tables = TablesOf(request);
+        List<WriteTable> tables = RequestTables.Of(request);
 
         // Exact: {..., "RequestItems":{ "T":[op,op],"T":[op] }}
         int length = Open.Length + 2 + tables.Count - 1;
@@ -46,22 +46,6 @@ internal static class BatchWriteBody
         }
 
         return body;
-    }
-
-    /// <summary>The tables of a request, in the order in which they first occur.</summary>
-    [MethodImpl(Jit.Hot)]
-    public static List<WriteTable> TablesOf(WriteRequest request)
-    {
-        var tables = new List<WriteTable>(1);
-        for (int i = 0; i < request.Count; i++)
-        {
-            if (!tables.Contains(request[i].Table))
-            {
-                tables.Add(request[i].Table);
-            }
-        }
-
-        return tables;
     }
 
     [MethodImpl(Jit.Hot)]

@@ -35,9 +35,6 @@ public sealed record ConnectionSettings
     /// <summary>An answer that takes longer than this is given up. A full 16 MB request needs 1 MB/s for the default.</summary>
     internal TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether batches go through all of the SDK's pipeline, as they always do on .NET Framework.</summary>
-    internal bool ThroughPipeline { get; init; }
-
     /// <summary>Names no secret.</summary>
     public override string ToString() => $"Region {Region}, EndpointUrl {EndpointUrl}, ProfileName {ProfileName}";
 }

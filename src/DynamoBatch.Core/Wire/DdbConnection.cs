@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Sending;
@@ -16,7 +15,7 @@ namespace DynamoBatch.Core.Wire;
 public sealed class DdbConnection
 {
     private readonly AmazonDynamoDBClient _client;
-    private readonly Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> _send;
+    private readonly SendRequest _send;
     private readonly TableCatalog _tables;
     private readonly string _place;
 
@@ -38,8 +37,8 @@ public sealed class DdbConnection
         string? region = CredentialResolver.ResolveRegion(settings);
         (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
         AmazonDynamoDBConfig config = Configure(settings, region);
-        _client = new DynamoClient(credentials, config);
-        _send = CreateSender(settings, credentials, config);
+        _client = new AmazonDynamoDBClient(credentials, config);
+        _send = new ServiceSender(_client, credentials, config, settings.RequestTimeout).SendAsync;
 
         // The environment and a profile may name an endpoint too; what is shown and asked about must be where it really goes.
         string? url = settings.EndpointUrl ?? _client.Config.ServiceURL;
@@ -102,18 +101,6 @@ public sealed class DdbConnection
         return Describe(fault, table?.Name);
     }
 
-    private Func<byte[], CancellationToken, Task<BatchWriteItemResponse>> CreateSender(
-        ConnectionSettings settings, AWSCredentials credentials, AmazonDynamoDBConfig config)
-    {
-#if NET8_0_OR_GREATER
-        if (!settings.ThroughPipeline)
-        {
-            return new DirectSender(_client, credentials, config, settings.RequestTimeout).SendAsync;
-        }
-#endif
-        return (body, cancellation) => _client.BatchWriteItemAsync(new EncodedBatchWriteRequest(body), cancellation);
-    }
-
     private static AmazonDynamoDBConfig Configure(ConnectionSettings settings, string? region)
     {
         var config = new AmazonDynamoDBConfig
@@ -127,9 +114,7 @@ public sealed class DdbConnection
             DisableRequestCompression = true,
             DisableLogging = true,
         };
-#if NETFRAMEWORK
-        config.ConnectionLimit = 512;
-#else
+#if !NETFRAMEWORK
         config.ConnectTimeout = TimeSpan.FromSeconds(5);
 #endif
         if (settings.EndpointUrl is null)

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
@@ -36,6 +37,16 @@ internal static class FaultReader
 
     public static Fault Read(Exception exception)
     {
+        if (exception is ServiceFaultException answered)
+        {
+            return ReadService(answered.Fault);
+        }
+
+        if (exception is JsonException)
+        {
+            return new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, $"The answer could not be read: {exception.Message}");
+        }
+
         if (exception is AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest })
         {
             return ReadService((AmazonServiceException)exception);

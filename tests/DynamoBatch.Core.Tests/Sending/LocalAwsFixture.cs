@@ -26,9 +26,6 @@ public sealed class LocalAwsFixture : IAsyncLifetime
 
     public DdbConnection Connection { get; private set; } = null!;
 
-    /// <summary>The same, sending as on .NET Framework.</summary>
-    public DdbConnection PipelineConnection { get; private set; } = null!;
-
     private AmazonDynamoDBClient Reader => _reader!;
 
     public async Task InitializeAsync()
@@ -45,7 +42,6 @@ public sealed class LocalAwsFixture : IAsyncLifetime
             RequestTimeout = TimeSpan.FromSeconds(2),
         };
         Connection = new DdbConnection(settings);
-        PipelineConnection = new DdbConnection(settings with { ThroughPipeline = true });
     }
 
     public async Task DisposeAsync()

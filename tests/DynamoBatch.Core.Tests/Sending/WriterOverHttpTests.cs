@@ -24,11 +24,11 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(3, false)]
-    [InlineData(4, true)]
-    public async Task Whatever_goes_wrong_the_last_write_of_each_key_stands_and_the_accounts_add_up(int seed, bool throughPipeline)
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Whatever_goes_wrong_the_last_write_of_each_key_stands_and_the_accounts_add_up(int seed)
     {
         WriteTable[] tables = [await _fixture.CreateTableAsync(), await _fixture.CreateTableAsync(1)];
         _fixture.Aws.Faults.Set(new FaultSettings { Seed = seed, Operations = new Dictionary<string, OperationFaults> { ["BatchWriteItem"] = Everything } });
@@ -39,7 +39,7 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
             .ToArray();
 
         // Late writes land after 400 ms at most; the quarantine must be longer.
-        using WriterRun run = Start(new WriterOptions { Quarantine = TimeSpan.FromMilliseconds(600), Seed = seed }, throughPipeline);
+        using WriterRun run = Start(new WriterOptions { Quarantine = TimeSpan.FromMilliseconds(600), Seed = seed });
         await run.WriteAsync(writes);
 
         foreach (WriteTable table in tables)
@@ -210,6 +210,5 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
         return new WriteOperation(table, WriteVerb.Put, new Core.Items.EncodedItem(item, item.Length - """{"id":{"S":"bad"}}""".Length, 40, 0), 7);
     }
 
-    private WriterRun Start(WriterOptions options, bool throughPipeline = false) =>
-        new((throughPipeline ? _fixture.PipelineConnection : _fixture.Connection).CreateWriter, options);
+    private WriterRun Start(WriterOptions options) => new(_fixture.Connection.CreateWriter, options);
 }
