@@ -51,7 +51,7 @@ public static class AttributeReader
         var map = new OrderedDictionary(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = Decode(ref reader);
+            var name = JsonText.Read(ref reader);
             Expect(!map.Contains(name), ref reader, "every name once");
             reader.Read();
             map.Add(name, Read(ref reader));
@@ -111,19 +111,7 @@ public static class AttributeReader
     private static string Text(ref Utf8JsonReader reader)
     {
         Expect(reader.TokenType == JsonTokenType.String, ref reader, "text");
-        return Decode(ref reader);
-    }
-
-    private static string Decode(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException ex)
-        {
-            throw new FormatException("Text in DynamoDB JSON is not valid UTF-8.", ex);
-        }
+        return JsonText.Read(ref reader);
     }
 
     private static NumberText Number(ref Utf8JsonReader reader) => NumberText.Parse(Text(ref reader));

@@ -6,6 +6,7 @@ using System.Management.Automation.Internal;
 using System.Runtime.CompilerServices;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Items;
+using DynamoBatch.Output;
 
 namespace DynamoBatch.Conversion;
 
@@ -18,7 +19,7 @@ internal sealed class PSValueAdapter : IValueAdapter
     {
         if (value is not PSObject wrapped)
         {
-            return value;
+            return value is DdbNumber bare ? NumberText.Parse(bare.Text) : value;
         }
 
         // 'Nothing', left in an array or a property by a pipeline without output. Its base object would make it an empty map.
@@ -28,7 +29,7 @@ internal sealed class PSValueAdapter : IValueAdapter
         }
 
         var inner = wrapped.BaseObject;
-        return inner is PSCustomObject ? wrapped : inner;
+        return inner is PSCustomObject ? wrapped : inner is DdbNumber number ? NumberText.Parse(number.Text) : inner;
     }
 
     /// <inheritdoc/>
