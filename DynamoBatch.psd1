@@ -10,7 +10,7 @@
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('lib/DynamoBatch.Format.ps1xml')
-    CmdletsToExport      = @('Write-DdbBatch')
+    CmdletsToExport      = @('Remove-DdbBatch', 'Update-DdbBatch', 'Write-DdbBatch')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

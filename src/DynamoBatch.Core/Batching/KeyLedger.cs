@@ -60,13 +60,13 @@ internal sealed class KeyLedger
 
     /// <summary>The service acknowledged the write: those that it replaced are void.</summary>
     [MethodImpl(Jit.Hot)]
-    public void Succeed(KeySlot slot, long now)
+    public void Succeed(KeySlot slot, ItemReply reply, long now)
     {
         WriteOperation operation = slot.Current!;
         operation.Table.LastProgress = now;
         slot.Setbacks = 0;
         WriteOperation? replaced = operation.Predecessor;
-        Decide(operation, WriteStatus.Succeeded);
+        Decide(operation, WriteStatus.Succeeded, message: reply.Message, returned: reply.Returned);
         DecideChain(replaced, WriteStatus.Replaced);
         Release(slot, slot.Advance(), now);
     }
@@ -74,18 +74,52 @@ internal sealed class KeyLedger
     /// <summary>The service refused the write for good: the one that it had replaced is sent after all.</summary>
     public void Refuse(KeySlot slot, string? message, long now)
     {
-        WriteOperation operation = slot.Current!;
-        bool more = slot.FallBack();
         if (slot.MayLand)
         {
-            Decide(operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, $"Refused now, but an earlier sending may have been written: its answer was lost. {message}");
+            Fail(slot, FailureKind.OutcomeUnknown, $"Refused now, but an earlier sending may have been written: its answer was lost. {message}", now);
         }
         else
         {
-            Decide(operation, WriteStatus.Failed, FailureKind.ItemRejected, message);
+            Fail(slot, FailureKind.ItemRejected, message, now);
         }
+    }
 
+    /// <summary>The write will not be made, or nobody will ever know: the one that it had replaced is sent after all.</summary>
+    public void Fail(KeySlot slot, FailureKind kind, string? message, long now)
+    {
+        WriteOperation operation = slot.Current!;
+        bool more = slot.FallBack();
+        Decide(operation, kind is FailureKind.OutcomeUnknown ? WriteStatus.Unknown : WriteStatus.Failed, kind, message);
         Release(slot, more, now);
+    }
+
+    /// <summary>The write may have been made, or may be yet: it is sent again where that is safe.</summary>
+    public void Doubt(KeySlot slot, string? message, long now)
+    {
+        slot.DoubtedSince = slot.MayLand ? slot.DoubtedSince : slot.Current!.LastSent;
+        slot.MayLand = true;
+        if (slot.Current!.Repeat is RepeatRule.Never)
+        {
+            Fail(slot, FailureKind.OutcomeUnknown, $"The answer was lost, and to do it twice would be wrong. {message}", now);
+        }
+        else
+        {
+            Return(slot, message, now);
+        }
+    }
+
+    /// <summary>The service would not do the write as a statement: it goes at once, by a request of its own.</summary>
+    public void Reroute(KeySlot slot, long now)
+    {
+        slot.Current!.ByItself = true;
+        if (Stopped || slot.Key.Table.Failure is not null)
+        {
+            End(slot);
+        }
+        else
+        {
+            _packer.Enqueue(slot, now);
+        }
     }
 
     /// <summary>A write came back undone, or perhaps undone: it is sent again later, unless its time is up.</summary>
@@ -99,7 +133,8 @@ internal sealed class KeyLedger
             End(slot);
         }
         else if (operation.Tries >= _options.MaxTries
-            || now - Math.Max(operation.Table.LastProgress, operation.FirstSent) > _options.RetryTimeout)
+            || now - Math.Max(operation.Table.LastProgress, operation.FirstSent) > _options.RetryTimeout
+            || (slot.MayLand && operation.Repeat is RepeatRule.ByToken && now - slot.DoubtedSince > _options.TokenLife))
         {
             GiveUp(slot, message, now);
         }
@@ -208,12 +243,13 @@ internal sealed class KeyLedger
     }
 
     [MethodImpl(Jit.Hot)]
-    private void Decide(WriteOperation operation, WriteStatus status, FailureKind kind = default, string? message = null)
+    private void Decide(
+        WriteOperation operation, WriteStatus status, FailureKind kind = default, string? message = null, ReadOnlyMemory<byte> returned = default)
     {
         operation.Predecessor = null;
         operation.Table.Counts.Count(status, operation.Item.Size);
         Pending--;
         PendingBytes -= operation.Item.Json.Length;
-        _decided(new WriteOutcome(operation, status, kind, message));
+        _decided(new WriteOutcome(operation, status, kind, message, returned));
     }
 }

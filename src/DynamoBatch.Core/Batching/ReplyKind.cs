@@ -3,7 +3,7 @@ namespace DynamoBatch.Core.Batching;
 /// <summary>What the answer to a request, or its absence, says of the writes in it.</summary>
 internal enum ReplyKind
 {
-    /// <summary>Written, but for those listed as unprocessed.</summary>
+    /// <summary>Written, but for those of which the answer says otherwise.</summary>
     Answered,
 
     /// <summary>None was written, and trying again is right: throttled, or never reached the service.</summary>

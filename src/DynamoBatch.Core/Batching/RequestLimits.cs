@@ -2,14 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Batching;
 
-/// <summary>What one BatchWriteItem request may hold. (Amazon DynamoDB API reference: BatchWriteItem.)</summary>
+/// <summary>What one request may hold. (Amazon DynamoDB API reference: BatchWriteItem, BatchExecuteStatement.)</summary>
 internal static class RequestLimits
 {
-    /// <summary>Puts and deletes in a request.</summary>
-    public const int MaxOperations = 25;
-
-    /// <summary>Bytes of a request as sent: 16 MB.</summary>
+    /// <summary>Bytes of a BatchWriteItem request as sent: 16 MB.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
+
+    /// <summary>Bytes of a BatchExecuteStatement request. The reference names no limit; this is TransactWriteItems'.</summary>
+    private const int MaxStatementBytes = 4 * 1024 * 1024;
+
+    /// <summary>Puts and deletes, or statements, in a request.</summary>
+    private const int MaxBatch = 25;
 
     /// <summary>The body around the operations.</summary>
     public const int EnvelopeBytes = 64;
@@ -18,6 +21,12 @@ internal static class RequestLimits
     private const int OperationBytes = 40;
 
     [MethodImpl(Jit.Hot)]
+    public static int MaxOperations(WriteRoute route) => route is WriteRoute.Single ? 1 : MaxBatch;
+
+    [MethodImpl(Jit.Hot)]
+    public static int MaxBytesOf(WriteRoute route) => route is WriteRoute.Statements ? MaxStatementBytes : MaxBytes;
+
+    [MethodImpl(Jit.Hot)]
     public static int BytesOf(WriteOperation operation) =>
-        operation.Item.Json.Length + operation.Table.NameUtf8.Length + OperationBytes;
+        operation.Item.Json.Length + operation.Table.NameUtf8.Length + OperationBytes + (operation.Request?.Overhead ?? 0);
 }

@@ -12,8 +12,8 @@ internal sealed class RequestPacker
 {
     private readonly long _linger;
     private readonly SortedSet<KeySlot> _delayed = new(DueOrder.Instance);
-    private readonly Queue<List<KeySlot>> _setApart = new();
-    private Queue<KeySlot> _ready = new();
+    private readonly Queue<(WriteRoute Route, List<KeySlot> Slots)> _setApart = new();
+    private readonly ReadyKeys[] _ready = [new(WriteRoute.Batch), new(WriteRoute.Statements), new(WriteRoute.Single)];
     private long _order;
 
     /// <summary>Creates a packer.</summary>
@@ -30,7 +30,7 @@ internal sealed class RequestPacker
     public void Enqueue(KeySlot slot, long now)
     {
         slot.Time = now;
-        _ready.Enqueue(slot);
+        MakeReady(slot);
     }
 
     [MethodImpl(Jit.Hot)]
@@ -42,10 +42,10 @@ internal sealed class RequestPacker
     }
 
     /// <summary>These keys go into a request of their own, with nothing else in it.</summary>
-    public void SetApart(List<KeySlot> slots)
+    public void SetApart(WriteRoute route, List<KeySlot> slots)
     {
         slots.ForEach(slot => slot.InFlight = true);
-        _setApart.Enqueue(slots);
+        _setApart.Enqueue((route, slots));
     }
 
     /// <summary>How many requests could leave now.</summary>
@@ -53,9 +53,13 @@ internal sealed class RequestPacker
     public int Available(long now)
     {
         Promote(now);
-        int full = _ready.Count / RequestLimits.MaxOperations;
-        bool partial = _ready.Count % RequestLimits.MaxOperations != 0 && (Flushing || Hurrying || _ready.Peek().Time + _linger <= now);
-        return _setApart.Count + full + (partial ? 1 : 0);
+        int available = _setApart.Count;
+        foreach (ReadyKeys ready in _ready)
+        {
+            available += ready.Available(now, _linger, Flushing || Hurrying);
+        }
+
+        return available;
     }
 
     /// <summary>The next request, or null where none may leave yet.</summary>
@@ -69,24 +73,26 @@ internal sealed class RequestPacker
             return null;
         }
 
-        Hurrying = false;
-        var request = new WriteRequest();
         if (_setApart.Count > 0)
         {
-            foreach (KeySlot slot in _setApart.Dequeue())
-            {
-                request.Add(slot);
-            }
-
-            return request;
+            Hurrying = false;
+            (WriteRoute route, List<KeySlot> slots) = _setApart.Dequeue();
+            var apart = new WriteRequest(route);
+            slots.ForEach(apart.Add);
+            return apart;
         }
 
-        while (_ready.Count > 0 && request.HasRoomFor(_ready.Peek().Current!, maxUnits))
+        ReadyKeys? next = null;
+        foreach (ReadyKeys ready in _ready)
         {
-            request.Add(_ready.Dequeue());
+            if (ready.Available(now, _linger, Flushing || Hurrying) > 0 && (next is null || ready.Oldest < next.Oldest))
+            {
+                next = ready;
+            }
         }
 
-        return request;
+        Hurrying = false;
+        return next!.Take(maxUnits);
     }
 
     /// <summary>When the next request may leave, if nothing else happens before; null where nothing waits.</summary>
@@ -98,13 +104,13 @@ internal sealed class RequestPacker
             return now;
         }
 
-        long? due = _ready.Count > 0 ? _ready.Peek().Time + _linger : null;
-        if (_delayed.Min is { } first && (due is null || first.Time < due))
+        long due = _delayed.Min?.Time ?? long.MaxValue;
+        foreach (ReadyKeys ready in _ready)
         {
-            due = first.Time;
+            due = ready.Count > 0 ? Math.Min(due, ready.Oldest + _linger) : due;
         }
 
-        return due;
+        return due == long.MaxValue ? null : due;
     }
 
     /// <summary>Takes out every key that is not in a request and that <paramref name="match"/> selects.</summary>
@@ -115,28 +121,19 @@ internal sealed class RequestPacker
         removed.RemoveAll(slot => !match(slot));
         _delayed.ExceptWith(removed);
 
-        var kept = new Queue<KeySlot>();
-        foreach (KeySlot slot in _ready)
+        foreach (ReadyKeys ready in _ready)
         {
-            if (match(slot))
-            {
-                removed.Add(slot);
-            }
-            else
-            {
-                kept.Enqueue(slot);
-            }
+            ready.Remove(match, removed);
         }
 
-        _ready = kept;
         for (int i = _setApart.Count; i > 0; i--)
         {
-            List<KeySlot> slots = _setApart.Dequeue();
+            (WriteRoute route, List<KeySlot> slots) = _setApart.Dequeue();
             removed.AddRange(slots.FindAll(match));
             slots.RemoveAll(match);
             if (slots.Count > 0)
             {
-                _setApart.Enqueue(slots);
+                _setApart.Enqueue((route, slots));
             }
         }
 
@@ -155,10 +152,13 @@ internal sealed class RequestPacker
             }
             else
             {
-                _ready.Enqueue(slot);
+                MakeReady(slot);
             }
         }
     }
+
+    [MethodImpl(Jit.Hot)]
+    private void MakeReady(KeySlot slot) => _ready[(int)slot.Current!.Route].Add(slot);
 
     /// <summary>A quarantine is over and nothing waits for the key.</summary>
     public Action<KeySlot>? Expired { get; set; }

@@ -34,14 +34,37 @@ public sealed class WriteOperation
     /// <summary>Whether it leaves nothing of the item that was there, so that it can replace a waiting write of its key.</summary>
     internal bool Overwrites => Verb is WriteVerb.Put or WriteVerb.Delete;
 
+    /// <summary>How it is asked for, where BatchWriteItem cannot make it.</summary>
+    internal ItemRequest? Request { get; init; }
+
+    /// <summary>Whether it may be sent again after its answer was lost.</summary>
+    internal RepeatRule Repeat => Request?.Repeat ?? RepeatRule.Safe;
+
+    /// <summary>The kind of request that it goes by now.</summary>
+    internal WriteRoute Route => Request is null ? WriteRoute.Batch
+        : Request.HasStatement && !ByItself && !Table.StatementsDenied ? WriteRoute.Statements
+        : WriteRoute.Single;
+
+    /// <summary>Whether the service would not do it as a statement.</summary>
+    internal bool ByItself { get; set; }
+
+    /// <summary>By which the service knows it again, where its <see cref="Repeat"/> is by token.</summary>
+    internal string Token { get; init; } = string.Empty;
+
+    /// <summary>Whether an earlier run may have written it.</summary>
+    internal bool MayHaveLanded { get; init; }
+
     /// <summary>Write units, estimated: one for each KB begun, without indexes. (Amazon DynamoDB: read and write capacity.)</summary>
-    internal int Units => Math.Max(1, (Item.Size + 1023) / 1024);
+    internal int Units => Math.Max(1, (Item.Size + 1023) / 1024) * (Request?.CostFactor ?? 1);
 
     /// <summary>How often it was sent.</summary>
     internal int Tries { get; set; }
 
     /// <summary>When it was first sent, in the scheduler's ticks.</summary>
     internal long FirstSent { get; set; }
+
+    /// <summary>When it was last sent.</summary>
+    internal long LastSent { get; set; }
 
     /// <summary>The waiting write that this one replaced; kept until this one is acknowledged.</summary>
     internal WriteOperation? Predecessor { get; set; }

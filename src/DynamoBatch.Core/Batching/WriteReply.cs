@@ -10,8 +10,8 @@ internal sealed class WriteReply
 
     public ReplyKind Kind { get; }
 
-    /// <summary>By the request's order: which writes the service did not do. Null means that it did all.</summary>
-    public bool[]? Unprocessed { get; init; }
+    /// <summary>By the request's order: what the answer says of each write. Null means that it did all.</summary>
+    public ItemReply[]? Items { get; init; }
 
     /// <summary>Whether this answer throttled, wholly or in part.</summary>
     public bool Throttled { get; init; }
@@ -28,7 +28,19 @@ internal sealed class WriteReply
     /// <summary>Write units by table, as the service reported them.</summary>
     public IReadOnlyList<ConsumedUnits> Consumed { get; init; } = Array.Empty<ConsumedUnits>();
 
+    /// <summary>What it says of one write.</summary>
+    /// <param name="index">The write's place in the request.</param>
+    public ItemReply Of(int index) => Items is not null ? Items[index] : new ItemReply(
+        Kind switch
+        {
+            ReplyKind.Answered => ItemReplyKind.Written,
+            ReplyKind.Ambiguous => ItemReplyKind.Ambiguous,
+            ReplyKind.Rejected => ItemReplyKind.Refused,
+            _ => ItemReplyKind.NotWritten,
+        },
+        Message);
+
     /// <summary>How many of a request's writes the service had no capacity for.</summary>
     public int CountThrottled(int requested) =>
-        !Throttled ? 0 : Unprocessed is null ? requested : Array.FindAll(Unprocessed, undone => undone).Length;
+        !Throttled ? 0 : Items is null ? requested : Array.FindAll(Items, item => item.Kind is ItemReplyKind.NotWritten).Length;
 }

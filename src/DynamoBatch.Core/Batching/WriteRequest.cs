@@ -3,10 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace DynamoBatch.Core.Batching;
 
-/// <summary>The writes of one request: at most 25, each of another key.</summary>
+/// <summary>The writes of one request: at most 25, each of another key, all of one kind.</summary>
 internal sealed class WriteRequest
 {
-    private readonly List<KeySlot> _slots = new(RequestLimits.MaxOperations);
+    private readonly List<KeySlot> _slots;
+
+    public WriteRequest(WriteRoute route)
+    {
+        Route = route;
+        _slots = new List<KeySlot>(RequestLimits.MaxOperations(route));
+    }
+
+    /// <summary>The kind of request that it is.</summary>
+    public WriteRoute Route { get; }
+
+    /// <summary>Whether it holds as many writes as such a request can.</summary>
+    public bool IsFull => Count == RequestLimits.MaxOperations(Route);
 
     public IReadOnlyList<KeySlot> Slots => _slots;
 
@@ -23,9 +35,9 @@ internal sealed class WriteRequest
     /// <summary>Whether one more write keeps the request within the service's limits and within <paramref name="maxUnits"/>.</summary>
     [MethodImpl(Jit.Hot)]
     public bool HasRoomFor(WriteOperation operation, int maxUnits) =>
-        Count < RequestLimits.MaxOperations
+        !IsFull
         && (Count == 0
-            || ((long)Bytes + RequestLimits.BytesOf(operation) <= RequestLimits.MaxBytes && (long)Units + operation.Units <= maxUnits));
+            || ((long)Bytes + RequestLimits.BytesOf(operation) <= RequestLimits.MaxBytesOf(Route) && (long)Units + operation.Units <= maxUnits));
 
     [MethodImpl(Jit.Hot)]
     public void Add(KeySlot slot)

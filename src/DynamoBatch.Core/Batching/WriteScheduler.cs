@@ -45,6 +45,7 @@ internal sealed class WriteScheduler
         for (int i = 0; i < request.Count; i++)
         {
             WriteOperation operation = request[i];
+            operation.LastSent = now;
             if (operation.Tries++ == 0)
             {
                 operation.FirstSent = now;
@@ -121,20 +122,26 @@ internal sealed class WriteScheduler
         {
             KeySlot slot = request.Slots[i];
             slot.InFlight = false;
-            switch (reply.Kind)
+            ItemReply item = reply.Of(i);
+            switch (item.Kind)
             {
-                case ReplyKind.Answered when reply.Unprocessed is null || !reply.Unprocessed[i]:
-                    _ledger.Succeed(slot, now);
+                case ItemReplyKind.Written:
+                    _ledger.Succeed(slot, item, now);
                     break;
-                case ReplyKind.Rejected when request.Count == 1:
-                    _ledger.Refuse(slot, reply.Message, now);
+                case ItemReplyKind.Refused:
+                    _ledger.Refuse(slot, item.Message, now);
                     break;
-                case ReplyKind.Ambiguous:
-                    slot.MayLand = true;
-                    _ledger.Return(slot, reply.Message, now);
+                case ItemReplyKind.Unmet:
+                    _ledger.Fail(slot, item.Failure, item.Message, now);
+                    break;
+                case ItemReplyKind.ByItself:
+                    _ledger.Reroute(slot, now);
+                    break;
+                case ItemReplyKind.Ambiguous:
+                    _ledger.Doubt(slot, item.Message, now);
                     break;
                 default:
-                    _ledger.Return(slot, reply.Message, now);
+                    _ledger.Return(slot, item.Message, now);
                     break;
             }
         }
@@ -145,7 +152,7 @@ internal sealed class WriteScheduler
         var seen = new HashSet<WriteTable>();
         for (int i = 0; i < request.Count; i++)
         {
-            if ((reply.Unprocessed is null || reply.Unprocessed[i]) && seen.Add(request[i].Table))
+            if (reply.Of(i).Kind is ItemReplyKind.NotWritten && seen.Add(request[i].Table))
             {
                 request[i].Table.Counts.Throttles++;
             }
@@ -167,8 +174,8 @@ internal sealed class WriteScheduler
 
         var slots = new List<KeySlot>(request.Slots);
         int half = slots.Count / 2;
-        _packer.SetApart(slots.GetRange(0, half));
-        _packer.SetApart(slots.GetRange(half, slots.Count - half));
+        _packer.SetApart(request.Route, slots.GetRange(0, half));
+        _packer.SetApart(request.Route, slots.GetRange(half, slots.Count - half));
         return true;
     }
 
@@ -192,7 +199,7 @@ internal sealed class WriteScheduler
 
         foreach (List<KeySlot> slots in tables.Values)
         {
-            _packer.SetApart(slots);
+            _packer.SetApart(request.Route, slots);
         }
 
         return true;

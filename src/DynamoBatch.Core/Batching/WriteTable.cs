@@ -31,6 +31,9 @@ public sealed class WriteTable
 
     internal int Ordinal { get; }
 
+    /// <summary>Whether PartiQL is not allowed here, so that each write needs a request of its own.</summary>
+    internal bool StatementsDenied { get; set; }
+
     internal byte[] NameUtf8 { get; }
 
     /// <summary>When something was last written to it, in the scheduler's ticks.</summary>

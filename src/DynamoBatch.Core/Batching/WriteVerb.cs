@@ -8,4 +8,10 @@ public enum WriteVerb
 
     /// <summary>Deletes the item, if there is one.</summary>
     Delete,
+
+    /// <summary>Changes attributes of the item.</summary>
+    Update,
+
+    /// <summary>Puts the item where none is.</summary>
+    Insert,
 }

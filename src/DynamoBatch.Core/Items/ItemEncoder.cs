@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System;
+using System.Collections.Generic;
 using DynamoBatch.Core.Tables;
 
 namespace DynamoBatch.Core.Items;
@@ -19,6 +20,7 @@ public sealed class ItemEncoder
     private readonly TtlAttribute _ttl;
     private readonly AttributeWriter _attributes;
     private readonly KeyRanges _key;
+    private readonly List<EncodedAttribute>? _kept;
     private ItemException? _failure;
     private long _stamp;
     private bool _begun;
@@ -29,7 +31,8 @@ public sealed class ItemEncoder
     /// <param name="schema">The table.</param>
     /// <param name="options">How values are converted; null for the defaults.</param>
     /// <param name="adapter">How objects are seen; null for plain .NET objects.</param>
-    public ItemEncoder(TableSchema schema, EncodingOptions? options = null, IValueAdapter? adapter = null)
+    /// <param name="keepAttributes">Whether items tell where their attributes are, as an update needs.</param>
+    public ItemEncoder(TableSchema schema, EncodingOptions? options = null, IValueAdapter? adapter = null, bool keepAttributes = false)
     {
         Schema = schema ?? throw new ArgumentNullException(nameof(schema));
         _options = options ?? new EncodingOptions();
@@ -39,6 +42,7 @@ public sealed class ItemEncoder
         _plans = new AttributePlans(this, schema, _options);
         _ttl = new TtlAttribute(_options.TtlAttribute, _options.Warn);
         _attributes = new AttributeWriter(_state, _values, _options, _ttl, _plans);
+        _kept = keepAttributes ? [] : null;
     }
 
     /// <summary>The table that items are encoded for.</summary>
@@ -59,6 +63,7 @@ public sealed class ItemEncoder
         _state.Json.Truncate(0);
         _state.Size.Reset();
         _key.Reset();
+        _kept?.Clear();
         _failure = null;
         _stamp++;
         _begun = true;
@@ -86,6 +91,7 @@ public sealed class ItemEncoder
                 _state.Size.AddBytes(plan.NameBytes + bytes);
                 plan.Stamp = _stamp;
                 plan.SawText = true;
+                Keep(plan, start);
                 return;
             }
 
@@ -135,7 +141,7 @@ public sealed class ItemEncoder
         }
 
         _key.Compose(buffer.AsSpan(itemLength));
-        return new EncodedItem(buffer, itemLength, _state.Size.Total, _state.Size.Slack);
+        return new EncodedItem(buffer, itemLength, _state.Size.Total, _state.Size.Slack, _kept?.ToArray());
     }
 
     /// <summary>Encodes a bare value as the key of a table whose key is one attribute.</summary>
@@ -189,6 +195,7 @@ public sealed class ItemEncoder
             }
 
             _attributes.Write(plan, value);
+            Keep(plan, start);
             return;
         }
         catch (ItemException ex)
@@ -204,6 +211,17 @@ public sealed class ItemEncoder
         _state.Json.Truncate(start);
         _state.Size.Reset(total, slack);
         _values.Reset();
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private void Keep(AttributePlan plan, int start)
+    {
+        // Nothing was written where empty text is left out.
+        if (_kept is not null && _state.Json.Length > start)
+        {
+            int value = start + plan.Prefix.Length;
+            _kept.Add(new EncodedAttribute(plan, value, _state.Json.Length - value));
+        }
     }
 
     [MethodImpl(Jit.Hot)]

@@ -13,6 +13,7 @@ internal sealed class Throughput
     private readonly Action<string>? _log;
     private string? _throttleReason;
     private long _logAgainAt;
+    private bool _toldOfRerouting;
 
     public Throughput(WriterOptions options)
     {
@@ -52,11 +53,17 @@ internal sealed class Throughput
         if (reply.Kind is ReplyKind.Ambiguous && now >= _logAgainAt)
         {
             _logAgainAt = now + LogPause;
-            _log?.Invoke($"An answer was lost, so the same {request.Count} items are sent again. {reply.Message}");
+            _log?.Invoke($"The answer to a request of {request.Count} items was lost. {reply.Message}");
+        }
+
+        if (!_toldOfRerouting && reply.Items is { } items && Array.Find(items, item => item.Kind is ItemReplyKind.ByItself) is { Message: { } why })
+        {
+            _toldOfRerouting = true;
+            _log?.Invoke($"What is refused as a PartiQL statement is sent by a request of its own. {why}");
         }
 
         // Only full requests: a short one is answered faster, and says nothing of the load.
-        if (reply.Kind is ReplyKind.Answered && request.Count == RequestLimits.MaxOperations)
+        if (reply.Kind is ReplyKind.Answered && request.IsFull)
         {
             _lanes.Answered(elapsed, saturated, now);
         }

@@ -9,18 +9,20 @@ namespace DynamoBatch.Core.Wire;
 /// <summary>Reads the answer to a BatchWriteItem request.</summary>
 internal static class BatchWriteAnswer
 {
+    private const string LeftOver = "UnprocessedItems: the service took the rest of the request only.";
+
     /// <exception cref="JsonException">It is no such answer.</exception>
     public static WriteReply Read(WriteRequest request, byte[] answer)
     {
         var consumed = new List<ConsumedUnits>(1);
-        bool[]? unprocessed = null;
+        ItemReply[]? items = null;
         bool told = true;
         Utf8JsonReader reader = AnswerJson.Open(answer);
         while (AnswerJson.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("UnprocessedItems"u8))
             {
-                told = ReadUnprocessed(ref reader, answer, request, ref unprocessed);
+                told = ReadUnprocessed(ref reader, answer, request, ref items);
             }
             else if (reader.ValueTextEquals("ConsumedCapacity"u8))
             {
@@ -38,19 +40,19 @@ internal static class BatchWriteAnswer
             return new WriteReply(ReplyKind.Ambiguous) { Consumed = consumed, Message = "The answer names an unprocessed item that was not sent." };
         }
 
-        return unprocessed is null
+        return items is null
             ? new WriteReply(ReplyKind.Answered) { Consumed = consumed }
             : new WriteReply(ReplyKind.Answered)
             {
-                Unprocessed = unprocessed,
+                Items = items,
                 Throttled = true,
                 Consumed = consumed,
-                Message = "UnprocessedItems: the service took the rest of the request only.",
+                Message = LeftOver,
             };
     }
 
     /// <summary>Marks what came back. False where that was never sent.</summary>
-    private static bool ReadUnprocessed(ref Utf8JsonReader reader, byte[] answer, WriteRequest request, ref bool[]? unprocessed)
+    private static bool ReadUnprocessed(ref Utf8JsonReader reader, byte[] answer, WriteRequest request, ref ItemReply[]? items)
     {
         bool known = true;
         AnswerJson.ToValue(ref reader, JsonTokenType.StartObject);
@@ -66,8 +68,8 @@ internal static class BatchWriteAnswer
                 known &= index >= 0;
                 if (index >= 0)
                 {
-                    unprocessed ??= new bool[request.Count];
-                    unprocessed[index] = true;
+                    items ??= new ItemReply[request.Count];
+                    items[index] = new ItemReply(ItemReplyKind.NotWritten, LeftOver);
                 }
             }
         }

@@ -7,6 +7,24 @@ namespace DynamoBatch.Core.Wire;
 /// <summary>Reads what a request consumed, as the service reports it.</summary>
 internal static class ConsumedCapacityReader
 {
+    /// <summary>Reads <c>{"TableName":"T","CapacityUnits":5}</c>, or a list of such, as a transaction has it.</summary>
+    /// <param name="reader">At the member's name; left at the value's end.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="consumed">Takes what is read.</param>
+    public static void ReadAny(ref Utf8JsonReader reader, WriteRequest request, List<ConsumedUnits> consumed)
+    {
+        Utf8JsonReader ahead = reader;
+        AnswerJson.ToValue(ref ahead);
+        if (ahead.TokenType is not JsonTokenType.StartObject)
+        {
+            ReadList(ref reader, request, consumed);
+            return;
+        }
+
+        AnswerJson.ToValue(ref reader);
+        Add(Read(ref reader), request, consumed);
+    }
+
     /// <summary>Reads <c>[{"TableName":"T","CapacityUnits":5}]</c>.</summary>
     /// <param name="reader">At the member's name; left at the list's end.</param>
     /// <param name="request">The request.</param>
@@ -22,11 +40,15 @@ internal static class ConsumedCapacityReader
         AnswerJson.Expect(reader.TokenType is JsonTokenType.StartArray);
         while (AnswerJson.NextElement(ref reader))
         {
-            (string? name, double units) = Read(ref reader);
-            if (name is not null && RequestTables.Find(request, name) is { } table)
-            {
-                consumed.Add(new ConsumedUnits(table, units));
-            }
+            Add(Read(ref reader), request, consumed);
+        }
+    }
+
+    private static void Add((string? TableName, double Units) read, WriteRequest request, List<ConsumedUnits> consumed)
+    {
+        if (read.TableName is not null && RequestTables.Find(request, read.TableName) is { } table)
+        {
+            consumed.Add(new ConsumedUnits(table, read.Units));
         }
     }
 

@@ -27,10 +27,11 @@ internal sealed class ObjectEncoder
     /// <param name="excludeProperty">Wildcards of properties to leave out; case does not matter.</param>
     /// <param name="routedBy">The property that names the table, which is not stored; null if there is none.</param>
     /// <param name="keyOnly">Whether only the key is wanted, as for a delete.</param>
+    /// <param name="keepAttributes">Whether items tell where their attributes are, as for an update.</param>
     internal ObjectEncoder(
-        TableSchema schema, EncodingOptions options, IEnumerable<string>? excludeProperty = null, string? routedBy = null, bool keyOnly = false)
+        TableSchema schema, EncodingOptions options, IEnumerable<string>? excludeProperty = null, string? routedBy = null, bool keyOnly = false, bool keepAttributes = false)
     {
-        _encoder = new ItemEncoder(schema, options, _adapter);
+        _encoder = new ItemEncoder(schema, options, _adapter, keepAttributes);
         _slots = new AttributeSlots(_encoder, excludeProperty, routedBy);
         _keyOnly = keyOnly;
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using DynamoBatch.Conversion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -12,6 +13,7 @@ namespace DynamoBatch.Pipeline;
 internal sealed class ItemReporter : IDisposable
 {
     private readonly WriteCommand _command;
+    private readonly ItemObjects _returned = new();
     private FailedItemFile? _file;
     private long _failed;
 
@@ -41,15 +43,33 @@ internal sealed class ItemReporter : IDisposable
     public void Tell(WriteOutcome outcome)
     {
         Keep(outcome);
-        if (outcome.Status is WriteStatus.Succeeded && _command.PassThru)
+        if (outcome.Status is WriteStatus.Succeeded)
         {
-            _command.WriteObject(outcome.Operation.Source);
+            Emit(outcome);
         }
         else if (outcome.Status is WriteStatus.Failed or WriteStatus.Unknown)
         {
             _failed++;
             string message = $"Item {KeyText.Of(outcome.Operation.Item.Key)} of table '{outcome.Operation.Table.Name}': {outcome.Message}";
             _command.WriteError(ErrorRecords.Item(new DdbException(outcome.Kind, message), outcome.Operation.Source));
+        }
+    }
+
+    private void Emit(WriteOutcome outcome)
+    {
+        if (outcome.Message is { } message)
+        {
+            _command.WriteWarning($"Item {KeyText.Of(outcome.Operation.Item.Key)} of table '{outcome.Operation.Table.Name}' is written. {message}");
+        }
+
+        if (_command.PassThru)
+        {
+            _command.WriteObject(outcome.Operation.Source);
+        }
+
+        if (!outcome.Returned.IsEmpty)
+        {
+            _command.WriteObject(_returned.Read(outcome.Returned.Span));
         }
     }
 

@@ -24,13 +24,13 @@ internal static class RunCounts
             Sum(c => c.NotSent));
     }
 
-    /// <summary>Writes a summary for each table; beside -PassThru's objects, to the information stream.</summary>
+    /// <summary>Writes a summary for each table; beside objects, to the information stream.</summary>
     public static void Tell(WriteCommand command, IReadOnlyList<TableRun> tables, TimeSpan elapsed)
     {
         foreach (TableRun table in tables)
         {
             BatchSummary summary = table.Summarize(elapsed);
-            if (command.PassThru)
+            if (command.PassThru || command.ReturnsItems)
             {
                 command.WriteInformation(summary, ["DynamoBatch"]);
             }

@@ -166,19 +166,30 @@ internal sealed class TableRouter
         }
 
         _command.WriteVerbose(Describe(schema));
+        try
+        {
+            table.Planner = _command.CreatePlanner(schema);
+        }
+        catch (DdbException exception)
+        {
+            table.Failure = exception;
+            return table;
+        }
+
         table.Table = new WriteTable(schema, _inOrder.Count);
-        table.Encoder = CreateEncoder(schema);
+        table.Encoder = CreateEncoder(schema, table.Planner is not null);
         table.Mode = Ask(table.Name);
         return table;
     }
 
-    private ObjectEncoder CreateEncoder(TableSchema schema)
+    private ObjectEncoder CreateEncoder(TableSchema schema, bool keepAttributes)
     {
+        var items = _command as ItemWriteCommand;
         var options = new EncodingOptions
         {
             AttributeTypes = _types,
-            InferType = _command.InferType,
-            EmptyString = _command.EmptyString switch
+            InferType = items?.InferType ?? false,
+            EmptyString = items?.EmptyString switch
             {
                 EmptyStringAction.Omit => EmptyStringHandling.Omit,
                 EmptyStringAction.Null => EmptyStringHandling.Null,
@@ -187,12 +198,18 @@ internal sealed class TableRouter
             Warn = _crossing.Warn,
             TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(schema.TableName, _crossing.Warn, _command.StopToken)),
         };
-        return new ObjectEncoder(schema, options, _command.ExcludeProperty, _command.TableNameProperty, _command.GetVerb() is WriteVerb.Delete);
+        return new ObjectEncoder(schema, options, _command.ExcludeProperty, _command.TableNameProperty, _command.GetVerb() is WriteVerb.Delete, keepAttributes);
     }
 
     private TableMode Ask(string tableName)
     {
-        string action = _command.GetVerb() is WriteVerb.Delete ? "Delete items" : "Put items";
+        string action = _command.GetVerb() switch
+        {
+            WriteVerb.Delete => "Delete items",
+            WriteVerb.Update => "Update items",
+            WriteVerb.Insert => "Put new items",
+            _ => "Put items",
+        };
         if (_command.ShouldProcess(
             $"{action} in table '{tableName}' at {_connection.Endpoint}.",
             $"{action} in table '{tableName}' at {_connection.Endpoint}?",

@@ -5,6 +5,7 @@ using DynamoBatch.Conversion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Updating;
 using DynamoBatch.Output;
 
 namespace DynamoBatch.Pipeline;
@@ -25,6 +26,9 @@ internal sealed class TableRun
 
     public ObjectEncoder? Encoder { get; set; }
 
+    /// <summary>How its writes are asked for, where BatchWriteItem cannot make them.</summary>
+    public IRequestPlanner? Planner { get; set; }
+
     /// <summary>Why it could not be opened.</summary>
     public DdbException? Failure { get; set; }
 
@@ -38,15 +42,17 @@ internal sealed class TableRun
 
     /// <summary>Encodes an object for this table, or says why it cannot be.</summary>
     [MethodImpl(Jit.Hot)]
-    public bool TryEncode(PSObject inputObject, out EncodedItem? item, out DdbException? failure)
+    public bool TryEncode(PSObject inputObject, out EncodedItem? item, out ItemRequest? request, out DdbException? failure)
     {
         item = null;
+        request = null;
         failure = Failure;
         if (failure is null)
         {
             try
             {
                 item = Encoder!.Encode(inputObject);
+                request = Planner?.Plan(item);
             }
             catch (DdbException exception)
             {

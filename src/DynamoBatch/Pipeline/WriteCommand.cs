@@ -1,8 +1,12 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Management.Automation;
+using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
-using DynamoBatch.Output;
+using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Tables;
+using DynamoBatch.Core.Updating;
 
 namespace DynamoBatch.Pipeline;
 
@@ -39,14 +43,6 @@ public abstract class WriteCommand : DdbCommand
     /// <summary>The type of named text attributes: S, N, B, BOOL, NULL, SS, NS, BS, L, M, Epoch.</summary>
     [Parameter]
     public IDictionary? AttributeType { get; set; }
-
-    /// <summary>Turns text that is exactly a JSON value other than a string into that value.</summary>
-    [Parameter]
-    public SwitchParameter InferType { get; set; }
-
-    /// <summary>What becomes of an attribute whose text is empty.</summary>
-    [Parameter]
-    public EmptyStringAction EmptyString { get; set; }
 
     /// <summary>Requests in flight at most.</summary>
     [Parameter]
@@ -90,12 +86,27 @@ public abstract class WriteCommand : DdbCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Whether the command emits items that the service gives back.</summary>
+    internal virtual bool ReturnsItems => false;
+
     /// <summary>What the command does to an item. No property: PowerShell reads all of those, and would need the engine to.</summary>
     internal abstract WriteVerb GetVerb();
+
+    /// <summary>How the writes of a table are asked for, where BatchWriteItem cannot make them; null where it can.</summary>
+    /// <exception cref="DdbException">The parameters do not fit the table.</exception>
+    internal virtual IRequestPlanner? CreatePlanner(TableSchema schema) => null;
+
+    /// <summary>The types that text attributes are converted to. Ends the command where they cannot be read.</summary>
+    internal virtual IReadOnlyDictionary<string, AttributeType>? GetAttributeTypes() => AttributeTypeParameter.Parse(this);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (PassThru && ReturnsItems)
+        {
+            ThrowTerminatingError(ErrorRecords.Parameter("OutputNotClear", "-PassThru emits the input objects, -ReturnOld and -ReturnNew emit items. Choose one.", null));
+        }
+
         _run = new WriteRun(this);
         _run.Begin();
     }

@@ -45,7 +45,7 @@ internal sealed class WriteRun : IDisposable
     public void Begin()
     {
         _reporter.Begin();
-        var types = AttributeTypeParameter.Parse(_command);
+        var types = _command.GetAttributeTypes();
         if (_command.GetConnection().Open(_crossing) is not { } connection)
         {
             return;
@@ -61,7 +61,7 @@ internal sealed class WriteRun : IDisposable
                 RetryTimeout = _command.RetryTimeout,
                 MaxRetry = _command.MaxRetry,
                 TablesFailAlone = _command.TableNameProperty is not null,
-                TellSuccesses = _command.PassThru,
+                TellSuccesses = _command.PassThru || _command.ReturnsItems,
                 Signal = _crossing.Signal,
                 Log = _crossing.Verbose,
             });
@@ -100,7 +100,7 @@ internal sealed class WriteRun : IDisposable
             return;
         }
 
-        if (!table.TryEncode(inputObject, out EncodedItem? item, out DdbException? failure))
+        if (!table.TryEncode(inputObject, out EncodedItem? item, out ItemRequest? request, out DdbException? failure))
         {
             _writer!.CountRefused(table.Counts);
             _reporter.Refuse(table, failure!, inputObject, _seen, _router.IsDryRun);
@@ -111,7 +111,12 @@ internal sealed class WriteRun : IDisposable
         }
         else
         {
-            Offer(new WriteOperation(table.Table!, _command.GetVerb(), item!, inputObject));
+            Offer(
+                new WriteOperation(table.Table!, _command.GetVerb(), item!, inputObject)
+                {
+                    Request = request,
+                    Token = request?.Repeat is RepeatRule.ByToken ? Guid.NewGuid().ToString() : string.Empty,
+                });
         }
 
         Serve();

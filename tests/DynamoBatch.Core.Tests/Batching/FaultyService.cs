@@ -59,7 +59,7 @@ internal sealed class FaultyService
         {
             bool[] unprocessed = all.Select(_ => _random.Next(2) == 0).ToArray();
             Apply(writes.Where((_, i) => !unprocessed[i]), now + (latency / 2));
-            Answer(new WriteReply(ReplyKind.Answered) { Unprocessed = unprocessed, Throttled = true });
+            Answer(new WriteReply(ReplyKind.Answered) { Items = Writes.Undone(unprocessed), Throttled = true });
         }
         else if (dice < 0.65)
         {

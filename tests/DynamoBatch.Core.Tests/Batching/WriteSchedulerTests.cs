@@ -265,7 +265,7 @@ public class WriteSchedulerTests
         _scheduler.Add(Writes.Put(_table, "a", 1), 0);
         _scheduler.Add(Writes.Put(_table, "b", 2), 0);
         _scheduler.Flush();
-        _scheduler.Settle(Take(), new WriteReply(ReplyKind.Answered) { Unprocessed = [true, false], Throttled = true }, 0);
+        _scheduler.Settle(Take(), new WriteReply(ReplyKind.Answered) { Items = Writes.Undone(true, false), Throttled = true }, 0);
         Settle(_scheduler.Take(Ms(100), int.MaxValue)!, ReplyKind.Answered);
 
         (_table.Counts.Requests, _table.Counts.Retries, _table.Counts.Throttles).ShouldBe((2, 1, 1));

@@ -24,6 +24,10 @@ internal static class Writes
         return Write(table, WriteVerb.Delete, key, key, value, 0);
     }
 
+    /// <summary>What an answer says of a request's writes, some of which were not done.</summary>
+    public static ItemReply[] Undone(params bool[] unprocessed) =>
+        System.Array.ConvertAll(unprocessed, undone => new ItemReply(undone ? ItemReplyKind.NotWritten : ItemReplyKind.Written));
+
     public static string KeyOf(WriteOperation operation) => operation.Table.Name + Encoding.UTF8.GetString(operation.Item.Key.Span);
 
     private static WriteOperation Write(WriteTable table, WriteVerb verb, string json, string key, int value, int padding)

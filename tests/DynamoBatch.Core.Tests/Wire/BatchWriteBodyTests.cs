@@ -54,7 +54,7 @@ public class BatchWriteBodyTests
 
     private static WriteRequest Request(WriteOperation[] writes)
     {
-        var request = new WriteRequest();
+        var request = new WriteRequest(WriteRoute.Batch);
         foreach (WriteOperation write in writes)
         {
             var slot = new KeySlot(new ItemKey(write.Table, write.Item.Key));
