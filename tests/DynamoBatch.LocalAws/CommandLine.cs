@@ -33,7 +33,7 @@ internal sealed class CommandLine
           --quit-on-stdin-close  end when stdin closes, as it does when the parent process ends
           --help
 
-        Run-time control under /__localaws: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, POST reset, POST settle.
+        Run-time control under /__localaws: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle.
         """;
 
     private readonly Dictionary<FaultKind, double> _chances = [];

@@ -94,6 +94,22 @@ internal sealed class RequestWrites(TableKeys tables)
                 }
 
                 break;
+            case "BatchExecuteStatement" or "ExecuteTransaction":
+                var statements = JsonSlices.Find(body, operation == "ExecuteTransaction" ? "TransactStatements" : "Statements") ?? default;
+                JsonSlices.Elements(statements).ForEach(s => AddStatement(s, found));
+                break;
+            case "ExecuteStatement":
+                AddStatement(body, found);
+                break;
+        }
+    }
+
+    private static void AddStatement(ReadOnlyMemory<byte> raw, List<(string Table, ReadOnlyMemory<byte> Raw, ReadOnlyMemory<byte>? Attributes)> found)
+    {
+        var statement = PartiQLStatement.Of(raw);
+        if (statement.Writes)
+        {
+            found.Add((statement.Table ?? "", raw, statement.Attributes(raw)));
         }
     }
 

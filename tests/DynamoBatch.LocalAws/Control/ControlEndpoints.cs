@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace DynamoBatch.LocalAws.Control;
 
 /// <summary>
-/// Control by HTTP, for tests in other languages. GET or POST faults; POST next; GET log, stats; POST log?keys=true|false, reset, settle.
+/// Control by HTTP, for tests in other languages. GET or POST faults; POST next; GET log, stats, keys; POST log?keys=true|false, reset, settle.
 /// </summary>
 internal sealed class ControlEndpoints
 {
@@ -45,6 +45,7 @@ internal sealed class ControlEndpoints
                 "GET/log" => _log.Records.Select(Describe),
                 "POST/log" => LogKeys(http.Request.Query["keys"]),
                 "GET/stats" => Stats(),
+                "GET/keys" => new { writes = _log.WritesPerKey(), reads = _log.ReadsPerKey() },
                 "POST/reset" => Reset(),
                 "POST/settle" => await SettleAsync(),
                 _ => null,
@@ -62,7 +63,7 @@ internal sealed class ControlEndpoints
         if (answer is null)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            answer = new { error = "Known: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, POST reset, POST settle" };
+            answer = new { error = "Known: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle" };
         }
 
         http.Response.ContentType = "application/json";
@@ -116,8 +117,10 @@ internal sealed class ControlEndpoints
         record.Fault,
         record.Status,
         record.Bytes,
+        record.Items,
         record.Unprocessed,
         record.Keys,
+        record.ReadKeys,
     };
 
     private object Stats()
@@ -137,6 +140,7 @@ internal sealed class ControlEndpoints
             {
                 requests = o.Count(),
                 bytes = o.Sum(r => (long)r.Bytes),
+                items = o.Sum(r => r.Items),
                 unprocessed = o.Sum(r => r.Unprocessed),
                 statuses = o.GroupBy(r => r.Status).ToDictionary(s => s.Key, s => s.Count()),
                 faults = o.GroupBy(r => r.Fault).ToDictionary(f => f.Key, f => f.Count()),

@@ -21,17 +21,20 @@ internal sealed class DataPlane
     private readonly FaultControl _faults;
     private readonly RequestLog _log;
     private readonly RequestWrites _writes;
+    private readonly RequestReads _reads;
     private readonly OperationTable _operations;
     private readonly FaultRunner _runner;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stopping;
 
     public DataPlane(
-        FaultControl faults, RequestLog log, RequestWrites writes, OperationTable operations, FaultRunner runner, TimeProvider time, CancellationToken stopping)
+        FaultControl faults, RequestLog log, RequestWrites writes, RequestReads reads, OperationTable operations, FaultRunner runner,
+        TimeProvider time, CancellationToken stopping)
     {
         _faults = faults;
         _log = log;
         _writes = writes;
+        _reads = reads;
         _operations = operations;
         _runner = runner;
         _time = time;
@@ -75,7 +78,7 @@ internal sealed class DataPlane
             : [];
         if (_log.LogsKeys)
         {
-            _log.Writes(exchange.Record, writes);
+            _log.Keys(exchange.Record, writes, await _reads.ReadAsync(exchange.Operation, exchange.Body, _stopping));
         }
 
         // A client that gives up ends its request, though what it asked for still happens.

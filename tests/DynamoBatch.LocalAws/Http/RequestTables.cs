@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using DynamoBatch.LocalAws.Backend;
 
 namespace DynamoBatch.LocalAws.Http;
 
@@ -31,6 +32,15 @@ internal static class RequestTables
                     }
 
                     break;
+                case "BatchExecuteStatement":
+                    JsonSlices.Elements(JsonSlices.Find(body, "Statements") ?? default).ForEach(s => AddName(tables, PartiQLStatement.Of(s).Table));
+                    break;
+                case "ExecuteTransaction":
+                    JsonSlices.Elements(JsonSlices.Find(body, "TransactStatements") ?? default).ForEach(s => AddName(tables, PartiQLStatement.Of(s).Table));
+                    break;
+                case "ExecuteStatement":
+                    AddName(tables, PartiQLStatement.Of(body).Table);
+                    break;
                 default:
                     Add(tables, body);
                     break;
@@ -44,9 +54,11 @@ internal static class RequestTables
         return tables;
     }
 
-    private static void Add(List<string> tables, ReadOnlyMemory<byte> json)
+    private static void Add(List<string> tables, ReadOnlyMemory<byte> json) => AddName(tables, JsonSlices.Text(JsonSlices.Find(json, "TableName")));
+
+    private static void AddName(List<string> tables, string? table)
     {
-        if (JsonSlices.Text(JsonSlices.Find(json, "TableName")) is { } table && !tables.Contains(table))
+        if (table is not null && !tables.Contains(table))
         {
             tables.Add(table);
         }

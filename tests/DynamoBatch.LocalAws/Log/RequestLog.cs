@@ -77,6 +77,12 @@ public sealed class RequestLog
         return busiest;
     }
 
+    /// <summary>How often each key was sent to be written, repetitions included. Needs <see cref="LogsKeys" />.</summary>
+    public IReadOnlyDictionary<string, int> WritesPerKey() => PerKey(Records.SelectMany(r => r.Keys));
+
+    /// <summary>How often each key was asked for by GetItem, BatchGetItem and TransactGetItems. Needs <see cref="LogsKeys" />.</summary>
+    public IReadOnlyDictionary<string, int> ReadsPerKey() => PerKey(Records.SelectMany(r => r.ReadKeys));
+
     /// <summary>Most requests that were in flight at once.</summary>
     public int MaxInFlight()
     {
@@ -119,7 +125,12 @@ public sealed class RequestLog
         }
     }
 
-    internal void Writes(RequestRecord record, IReadOnlyList<ItemWrite> writes) => _watch.Arrive(record, writes);
+    internal void Keys(RequestRecord record, IReadOnlyList<ItemWrite> writes, IReadOnlyList<string> reads)
+    {
+        record.Items = writes.Count + reads.Count;
+        record.ReadKeys = reads;
+        _watch.Arrive(record, writes);
+    }
 
     /// <summary>Called before the answer's first byte, so that a client which acts on it is not taken for a violator.</summary>
     internal void End(RequestRecord record, int status)
@@ -130,6 +141,8 @@ public sealed class RequestLog
             _watch.End(record);
         }
     }
+
+    private static Dictionary<string, int> PerKey(IEnumerable<string> keys) => keys.GroupBy(k => k).ToDictionary(k => k.Key, k => k.Count());
 
     private int Busiest(IEnumerable<long> timestamps)
     {

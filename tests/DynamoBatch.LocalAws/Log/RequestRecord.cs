@@ -42,11 +42,17 @@ public sealed class RequestRecord
     /// <summary>When a late write landed; 0: it has not, or was none.</summary>
     public long Landed { get; internal set; }
 
-    /// <summary>Items handed back in UnprocessedItems or UnprocessedKeys.</summary>
+    /// <summary>Items that the request writes, or asks for by key (Scan and Query: none), when keys are logged.</summary>
+    public int Items { get; internal set; }
+
+    /// <summary>Items handed back in UnprocessedItems or UnprocessedKeys, or statements that failed by a fault.</summary>
     public int Unprocessed { get; internal set; }
 
     /// <summary>"table key" of each item written, when keys are logged.</summary>
     public IReadOnlyList<string> Keys { get; internal set; } = Array.Empty<string>();
+
+    /// <summary>"table key" of each item asked for by key, when keys are logged.</summary>
+    public IReadOnlyList<string> ReadKeys { get; internal set; } = Array.Empty<string>();
 
     internal bool TryEnd(long now) => Interlocked.CompareExchange(ref _answered, now, 0) == 0;
 }
