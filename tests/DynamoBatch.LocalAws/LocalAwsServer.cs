@@ -97,7 +97,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
     {
         var keys = new TableKeys(_backend);
         var writes = new RequestWrites(keys);
-        var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time));
+        var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time), time);
         var runner = new FaultRunner(operations, _lateWrites, time, _stopping.Token);
         var dataPlane = new DataPlane(Faults, Log, writes, new RequestReads(keys), operations, runner, time, _stopping.Token);
         await _kestrel.StartAsync(new LocalAwsApplication(dataPlane, new ControlEndpoints(Faults, Log, _lateWrites, time)), cancellationToken);

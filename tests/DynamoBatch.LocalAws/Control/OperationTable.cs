@@ -19,11 +19,13 @@ internal sealed class OperationTable
     private readonly FaultControl _faults;
     private readonly StaleReads _staleReads;
 
-    public OperationTable(Forwarder backend, TableKeys keys, FaultControl faults, StaleReads staleReads)
+    public OperationTable(Forwarder backend, TableKeys keys, FaultControl faults, StaleReads staleReads, TimeProvider time)
     {
         _backend = backend;
         _faults = faults;
         _staleReads = staleReads;
+        Register("BatchExecuteStatement", new StatementRules(faults, keys).ApplyAsync);
+        Register("TransactWriteItems", new TransactionTokens(time).ApplyAsync);
         foreach (var operation in new[] { "CreateTable", "DeleteTable" })
         {
             Register(operation, async (call, cancellationToken) =>

@@ -18,11 +18,12 @@ internal static class BatchFaults
     {
         if (exchange.Operation == "BatchExecuteStatement")
         {
-            return StatementFaults.ThrottleSomeAsync(exchange, decision, operations, stopping);
+            return StatementFaults.ApplyAsync(exchange, decision, operations, stopping);
         }
 
         if (TryParse(exchange) is not { } batch)
         {
+            exchange.Record.Fault = FaultKind.None;
             return operations.ApplyAsync(exchange, exchange.Body, stopping);
         }
 
@@ -51,20 +52,27 @@ internal static class BatchFaults
         var reads = exchange.Operation is "BatchGetItem" or "GetItem" or "Query" or "Scan" or "TransactGetItems";
         var reason = decision.Faults.ThrottlingReason ?? (reads ? "TableReadProvisionedThroughputExceeded" : "TableWriteProvisionedThroughputExceeded");
         var tables = RequestTables.Of(exchange.Operation, exchange.Body).DefaultIfEmpty("unknown");
+        // BatchExecuteStatement knows but one of the two exceptions.
         return AwsError.Throttled(
-            onDemand: !reason.Contains("Provisioned", StringComparison.Ordinal), tables.Select(t => (reason, AwsError.TableArn(t))));
+            onDemand: exchange.Operation == "BatchExecuteStatement" || !reason.Contains("Provisioned", StringComparison.Ordinal), tables.Select(t => (reason, AwsError.TableArn(t))));
     }
 
     /// <summary>The request without the items that are hit; all of it when it is no batch, null when nothing is left.</summary>
     public static ReadOnlyMemory<byte>? WithoutHit(Exchange exchange, Decision decision)
     {
+        if (exchange.Operation == "BatchExecuteStatement" && StatementBatch.TryParse(exchange.Body) is { } statements)
+        {
+            var hit = decision.Hit(statements.Statements.Count);
+            return statements.With(i => !hit[i]);
+        }
+
         if (TryParse(exchange) is not { } batch)
         {
             return exchange.Body;
         }
 
         var (kept, _) = Split(batch, decision.Hit(batch.Elements.Count));
-        return kept.Count == 0 ? null : batch.With(kept);
+        return kept.Count == 0 ? default(ReadOnlyMemory<byte>?) : batch.With(kept);
     }
 
     private static async Task<Answer> LeaveUnprocessedAsync(

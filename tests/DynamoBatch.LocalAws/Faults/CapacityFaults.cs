@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -14,26 +15,28 @@ internal static class CapacityFaults
     public static async Task<Answer> ApplyAsync(
         Exchange exchange, OperationTable operations, WriteCapacity capacity, IReadOnlyList<ItemWrite> writes, CancellationToken stopping)
     {
-        var throttled = new bool[writes.Count];
-        var reasons = new List<(string, string)>();
-        for (var i = 0; i < writes.Count; i++)
-        {
-            if (capacity.TryTake(writes[i]) is { } reason)
-            {
-                throttled[i] = true;
-                reasons.Add((reason, AwsError.TableArn(writes[i].Table)));
-            }
-        }
-
-        var isBatch = exchange.Operation == "BatchWriteItem";
-        if (reasons.Count == 0)
+        var reasons = writes.Select(capacity.TryTake).ToArray();
+        if (Array.TrueForAll(reasons, r => r is null))
         {
             return await operations.ApplyAsync(exchange, exchange.Body, stopping);
         }
 
-        exchange.Record.Fault = isBatch && reasons.Count < writes.Count ? FaultKind.UnprocessedSome : FaultKind.Throttled;
-        return exchange.Record.Fault == FaultKind.Throttled
-            ? AwsError.Throttled(capacity.OnDemand, reasons.Distinct())
-            : await BatchFaults.LeaveUnprocessedAsync(exchange, throttled, operations, stopping);
+        var all = Array.TrueForAll(reasons, r => r is not null);
+        switch (exchange.Operation)
+        {
+            case "BatchExecuteStatement":
+                exchange.Record.Fault = FaultKind.StatementsThrottled;
+                return await StatementFaults.ThrottleAsync(exchange, reasons, operations, stopping);
+            case "TransactWriteItems":
+                exchange.Record.Fault = FaultKind.TransactionThrottled;
+                return TransactionFaults.Throttled(reasons);
+            case "BatchWriteItem" when !all:
+                exchange.Record.Fault = FaultKind.UnprocessedSome;
+                return await BatchFaults.LeaveUnprocessedAsync(exchange, Array.ConvertAll(reasons, r => r is not null), operations, stopping);
+            default:
+                exchange.Record.Fault = FaultKind.Throttled;
+                var said = reasons.Select((reason, i) => (Reason: reason, Resource: AwsError.TableArn(writes[i].Table))).Where(r => r.Reason is not null);
+                return AwsError.Throttled(capacity.OnDemand, said.Select(r => (r.Reason!, r.Resource)).Distinct());
+        }
     }
 }

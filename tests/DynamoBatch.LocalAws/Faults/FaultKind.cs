@@ -15,7 +15,7 @@ public enum FaultKind
     /// <summary>Throttled whole: ProvisionedThroughputExceededException or ThrottlingException with its reasons. 400.</summary>
     Throttled,
 
-    /// <summary>BatchExecuteStatement: a share of the statements is not executed and fails with ThrottlingError inside a 200.</summary>
+    /// <summary>BatchExecuteStatement: a share of the statements is not executed and fails with ThrottlingError inside a 200 (ProvisionedThroughputExceeded where the reason says so).</summary>
     StatementsThrottled,
 
     /// <summary>InternalServerError, nothing written.</summary>
@@ -74,4 +74,25 @@ public enum FaultKind
 
     /// <summary>UnrecognizedClientException.</summary>
     UnrecognizedClient,
+
+    /// <summary>BatchExecuteStatement: a share of the statements is not executed and fails with InternalServerError inside a 200.</summary>
+    StatementsError500Before,
+
+    /// <summary>BatchExecuteStatement: all statements are executed, and a share says InternalServerError inside a 200.</summary>
+    StatementsError500After,
+
+    /// <summary>BatchExecuteStatement: a share of the statements is not executed and fails with AccessDenied inside a 200.</summary>
+    StatementsDenied,
+
+    /// <summary>
+    /// Another transaction has an item, nothing written: TransactionConflictException; of TransactWriteItems TransactionCanceledException with that
+    /// reason; of BatchExecuteStatement a share of the statements fails with TransactionConflict inside a 200.
+    /// </summary>
+    TransactionConflict,
+
+    /// <summary>TransactWriteItems: TransactionCanceledException whose reason is a throttle (other operations: as Throttled).</summary>
+    TransactionThrottled,
+
+    /// <summary>TransactionInProgressException, nothing written: the same ClientRequestToken is at work.</summary>
+    TransactionInProgress,
 }

@@ -21,8 +21,12 @@ internal sealed class FaultRunner(OperationTable operations, LateWrites lateWrit
             : null;
         await (decision.Fault switch
         {
-            FaultKind.UnprocessedSome or FaultKind.UnprocessedAll or FaultKind.StatementsThrottled => AnswerAsync(exchange, decision,
-                await BatchFaults.LeaveUnprocessedAsync(exchange, decision, operations, stopping)),
+            FaultKind.UnprocessedSome or FaultKind.UnprocessedAll or FaultKind.StatementsThrottled or FaultKind.StatementsDenied
+                or FaultKind.StatementsError500Before or FaultKind.StatementsError500After => PartlyAsync(exchange, decision),
+            FaultKind.TransactionConflict when exchange.Operation == "BatchExecuteStatement" => PartlyAsync(exchange, decision),
+            FaultKind.TransactionConflict => exchange.SendAsync(TransactionFaults.Conflict(exchange, decision)),
+            FaultKind.TransactionThrottled => exchange.SendAsync(TransactionFaults.Throttled(exchange, decision)),
+            FaultKind.TransactionInProgress => exchange.SendAsync(AwsError.TransactionInProgress()),
             FaultKind.Throttled => exchange.SendAsync(BatchFaults.Throttled(exchange, decision)),
             FaultKind.Error500Before => exchange.SendAsync(AwsError.InternalServerError()),
             FaultKind.Error503Before => exchange.SendAsync(AwsError.ServiceUnavailable()),
@@ -58,7 +62,11 @@ internal sealed class FaultRunner(OperationTable operations, LateWrites lateWrit
         await end(answer);
     }
 
-    private Task AnswerAsync(Exchange exchange, Decision decision, Answer answer) => AfterAsync(exchange, decision, answer, exchange.SendAsync);
+    private async Task PartlyAsync(Exchange exchange, Decision decision)
+    {
+        var answer = await BatchFaults.LeaveUnprocessedAsync(exchange, decision, operations, stopping);
+        await AfterAsync(exchange, decision, answer, exchange.SendAsync);
+    }
 
     private async Task MidwayAsync(Exchange exchange, Decision decision, Func<Task> end)
     {

@@ -21,6 +21,12 @@ public sealed record FaultSettings
     /// <summary>Actions that are denied: "BatchWriteItem", "PartiQLUpdate", or of one table "Scan/Users". "*" is every action.</summary>
     public IReadOnlyList<string> Denied { get; init; } = Array.Empty<string>();
 
+    /// <summary>
+    /// Actions that BatchExecuteStatement denies by statement, AccessDenied inside a 200: "PartiQLUpdate", or of one table "PartiQLUpdate/Users".
+    /// In <see cref="Denied" /> the same denies the whole request.
+    /// </summary>
+    public IReadOnlyList<string> DeniedStatements { get; init; } = Array.Empty<string>();
+
     /// <summary>Access keys whose session is over (ExpiredTokenException); "*" is every key.</summary>
     public IReadOnlyList<string> ExpiredAccessKeys { get; init; } = Array.Empty<string>();
 

@@ -12,7 +12,7 @@ public sealed record OperationFaults
     /// <summary>What happens to the first requests, in order, before chance decides.</summary>
     public IReadOnlyList<FaultKind> Next { get; init; } = Array.Empty<FaultKind>();
 
-    /// <summary>The share of a batch that a fault hits (unprocessed, or in "midway" not written): at least one item, and all at 1.</summary>
+    /// <summary>The share of a batch that a fault hits (unprocessed, failed statements, or in "midway" not written): at least one item, and all at 1.</summary>
     public double Share { get; init; } = 0.5;
 
     /// <summary>Fixed delay before the effect, milliseconds.</summary>

@@ -22,6 +22,7 @@ internal static partial class Refusals
         }
 
         return (settings.OperatorLimit is { } limit ? ExpressionOperators.Refuse(exchange.Operation, exchange.Body, limit) : null)
+            ?? StatementLength.Refuse(exchange.Operation, exchange.Body)
             ?? (active.TableStates is { } states ? TableStateAnswers.Refuse(exchange, states) : null);
     }
 
@@ -70,16 +71,9 @@ internal static partial class Refusals
         var tables = RequestTables.Of(exchange.Operation, exchange.Body);
         foreach (var action in Actions(exchange))
         {
-            foreach (var denied in settings.Denied)
+            if (ActionRules.Deny(settings.Denied, action, tables, out var table))
             {
-                var rule = denied.StartsWith("dynamodb:", StringComparison.Ordinal) ? denied["dynamodb:".Length..] : denied;
-                var slash = rule.IndexOf('/', StringComparison.Ordinal);
-                var table = slash < 0 ? null : rule[(slash + 1)..];
-                var name = slash < 0 ? rule : rule[..slash];
-                if ((name == "*" || name == action) && (table is null || tables.Contains(table)))
-                {
-                    return AwsError.AccessDenied(action, AwsError.TableArn(table ?? (tables is [var first, ..] ? first : null)));
-                }
+                return AwsError.AccessDenied(action, AwsError.TableArn(table));
             }
         }
 

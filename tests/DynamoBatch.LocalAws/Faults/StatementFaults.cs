@@ -1,94 +1,57 @@
-using System;
-using System.Buffers;
-using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using DynamoBatch.LocalAws.Backend;
 using DynamoBatch.LocalAws.Control;
 using DynamoBatch.LocalAws.Http;
 
 namespace DynamoBatch.LocalAws.Faults;
 
-/// <summary>BatchExecuteStatement answers 200 and hides an error in the place of each statement that failed.</summary>
+/// <summary>Faults that hit single statements of a BatchExecuteStatement.</summary>
 internal static class StatementFaults
 {
-    public static async Task<Answer> ThrottleSomeAsync(Exchange exchange, Decision decision, OperationTable operations, CancellationToken stopping)
+    /// <summary>Executes the statements that are not hit (or all, where the error comes after the effect), and shows the errors.</summary>
+    public static Task<Answer> ApplyAsync(Exchange exchange, Decision decision, OperationTable operations, CancellationToken stopping)
     {
-        List<JsonMember> request;
-        try
+        if (StatementBatch.TryParse(exchange.Body) is not { } batch)
         {
-            request = JsonSlices.Members(exchange.Body);
-        }
-        catch (JsonException)
-        {
-            return await operations.ApplyAsync(exchange, exchange.Body, stopping);
+            return operations.ApplyAsync(exchange, exchange.Body, stopping);
         }
 
-        var statements = JsonSlices.Elements(request.Find(m => m.Name == "Statements").Value);
-        var hit = decision.Hit(statements.Count);
-        var kept = statements.Where((_, i) => !hit[i]).ToList();
-        if (kept.Count == statements.Count)
-        {
-            return await operations.ApplyAsync(exchange, exchange.Body, stopping);
-        }
-
-        exchange.Record.Unprocessed = statements.Count - kept.Count;
-        var answer = kept.Count == 0
-            ? AwsError.Json(200, "{\"Responses\":[]}"u8.ToArray())
-            : await operations.ApplyAsync(exchange, Request(request, kept), stopping);
-        return answer.Succeeded ? answer.With(Merge(answer.Body, hit)) : answer;
+        var hit = decision.Hit(batch.Statements.Count);
+        var errors = batch.Statements
+            .Select((s, i) => hit[i] || decision.Fault == FaultKind.UnprocessedAll ? Error(decision, PartiQLStatement.Of(s)) : null).ToArray();
+        exchange.Record.Unprocessed = errors.Count(e => e is not null);
+        return decision.Fault == FaultKind.StatementsError500After
+            ? batch.ExecuteAllAsync(errors, body => operations.ApplyAsync(exchange, body, stopping))
+            : batch.ExecuteAsync(errors, body => operations.ApplyAsync(exchange, body, stopping));
     }
 
-    private static byte[] Request(List<JsonMember> request, List<ReadOnlyMemory<byte>> kept)
+    /// <summary>Executes the statements that the write capacity allows.</summary>
+    public static Task<Answer> ThrottleAsync(Exchange exchange, string?[] reasons, OperationTable operations, CancellationToken stopping)
     {
-        var output = new ArrayBufferWriter<byte>(4096);
-        output.Write("{"u8);
-        foreach (var member in request)
-        {
-            if (member.Name != "Statements")
-            {
-                output.Write(member.Raw.Span);
-                output.Write(","u8);
-            }
-        }
-
-        output.Write("\"Statements\":["u8);
-        for (var i = 0; i < kept.Count; i++)
-        {
-            output.Write(i == 0 ? ""u8 : ","u8);
-            output.Write(kept[i].Span);
-        }
-
-        output.Write("]}"u8);
-        return output.WrittenSpan.ToArray();
+        var batch = StatementBatch.TryParse(exchange.Body)!;
+        var errors = reasons.Select((reason, i) => reason is null ? null : Throttled(reason, PartiQLStatement.Of(batch.Statements[i]))).ToArray();
+        exchange.Record.Unprocessed = errors.Count(e => e is not null);
+        return batch.ExecuteAsync(errors, body => operations.ApplyAsync(exchange, body, stopping));
     }
 
-    private static byte[] Merge(byte[] answer, bool[] hit)
+    /// <summary>As AWS words it for the user of the local AWS.</summary>
+    public static byte[] Denied(PartiQLStatement statement) =>
+        StatementBatch.Error("AccessDenied", AwsError.NotAuthorized(statement.Action, AwsError.TableArn(statement.Table)), statement.Table);
+
+    private static byte[] Error(Decision decision, PartiQLStatement statement) => decision.Fault switch
     {
-        var output = new ArrayBufferWriter<byte>(answer.Length + 1024);
-        output.Write("{"u8);
-        var members = JsonSlices.Members(answer);
-        foreach (var member in members)
-        {
-            if (member.Name != "Responses")
-            {
-                output.Write(member.Raw.Span);
-                output.Write(","u8);
-            }
-        }
+        FaultKind.StatementsDenied => Denied(statement),
+        FaultKind.TransactionConflict => StatementBatch.Error("TransactionConflict", TransactionFaults.ConflictMessage, statement.Table),
+        FaultKind.StatementsError500Before or FaultKind.StatementsError500After =>
+            StatementBatch.Error("InternalServerError", "Internal server error", statement.Table),
+        _ => Throttled(decision.Faults.ThrottlingReason, statement),
+    };
 
-        output.Write("\"Responses\":["u8);
-        var responses = new Queue<ReadOnlyMemory<byte>>(JsonSlices.Elements(members.Find(m => m.Name == "Responses").Value));
-        for (var i = 0; i < hit.Length; i++)
-        {
-            output.Write(i == 0 ? ""u8 : ","u8);
-            output.Write(hit[i]
-                ? "{\"Error\":{\"Code\":\"ThrottlingError\",\"Message\":\"Throughput exceeds the current capacity of your table or index.\"}}"u8
-                : responses.Dequeue().Span);
-        }
-
-        output.Write("]}"u8);
-        return output.WrittenSpan.ToArray();
+    private static byte[] Throttled(string? reason, PartiQLStatement statement)
+    {
+        var (code, message) = TransactionFaults.Throttling(reason);
+        return StatementBatch.Error(code, message, statement.Table);
     }
 }

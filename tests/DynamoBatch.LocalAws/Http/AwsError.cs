@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace DynamoBatch.LocalAws.Http;
@@ -22,9 +23,47 @@ internal static class AwsError
 
     public static Answer ResourceInUse(string message) => Create(400, DynamoDb + "ResourceInUseException", message);
 
-    public static Answer AccessDenied(string action, string resource) => Create(400, Coral + "AccessDeniedException",
+    public static Answer AccessDenied(string action, string resource) =>
+        Create(400, Coral + "AccessDeniedException", NotAuthorized(action, resource), messageName: "Message");
+
+    public static string NotAuthorized(string action, string resource) =>
         $"User: arn:aws:iam::000000000000:user/local is not authorized to perform: dynamodb:{action} on resource: {resource} "
-        + $"because no identity-based policy allows the dynamodb:{action} action", messageName: "Message");
+        + $"because no identity-based policy allows the dynamodb:{action} action";
+
+    public static Answer TransactionConflict(string message) => Create(400, DynamoDb + "TransactionConflictException", message);
+
+    public static Answer TransactionInProgress() =>
+        Create(400, DynamoDb + "TransactionInProgressException", "The transaction with the given request token is already in progress", messageName: "Message");
+
+    /// <summary>A transaction of which nothing was done; a reason for each action, null for one that is not to blame.</summary>
+    public static Answer TransactionCanceled(IReadOnlyList<(string? Code, string? Message)> reasons)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("__type", DynamoDb + "TransactionCanceledException");
+            json.WriteString("Message", "Transaction cancelled, please refer cancellation reasons for specific reasons ["
+                + string.Join(", ", reasons.Select(r => r.Code ?? "None")) + "]");
+            json.WriteStartArray("CancellationReasons");
+            foreach (var (code, message) in reasons)
+            {
+                json.WriteStartObject();
+                json.WriteString("Code", code ?? "None");
+                if (message is not null)
+                {
+                    json.WriteString("Message", message);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Json(400, stream.ToArray());
+    }
 
     public static Answer ExpiredToken() => Create(400, Coral + "ExpiredTokenException", "The security token included in the request is expired");
 
