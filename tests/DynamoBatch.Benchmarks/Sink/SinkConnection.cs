@@ -102,10 +102,23 @@ internal sealed class SinkConnection
             return AsksForCapacity(body) ? SinkAnswers.WrittenWithCapacity : SinkAnswers.Written;
         }
 
+        if (head.IndexOf(".BatchExecuteStatement"u8) >= 0)
+        {
+            int count = Math.Min(body.Count("\"Statement\""u8), 25);
+            _counts.Add(count);
+            return (AsksForCapacity(body) ? SinkAnswers.ExecutedWithCapacity : SinkAnswers.Executed)[count];
+        }
+
         if (head.IndexOf(".PutItem"u8) >= 0)
         {
             _counts.Add(1);
             return SinkAnswers.Empty;
+        }
+
+        if (head.IndexOf(".UpdateItem"u8) >= 0)
+        {
+            _counts.Add(1);
+            return body.IndexOf("\"ReturnConsumedCapacity\""u8) >= 0 ? SinkAnswers.ItemWrittenWithCapacity : SinkAnswers.Empty;
         }
 
         return head.IndexOf(".DescribeTable"u8) >= 0 ? SinkAnswers.Table
