@@ -14,15 +14,17 @@ internal sealed class FaultyService
     private readonly Random _random;
     private readonly double _trouble;
     private readonly long _latest;
+    private readonly Action<Dictionary<string, int>, WriteOperation> _effect;
     private readonly HashSet<string> _inFlight = [];
     private readonly Dictionary<string, long> _lastSent = [];
     private readonly PriorityQueue<Action, long> _events = new();
 
-    public FaultyService(Random random, double trouble, long latest)
+    public FaultyService(Random random, double trouble, long latest, Action<Dictionary<string, int>, WriteOperation>? effect = null)
     {
         _random = random;
         _trouble = trouble;
         _latest = latest;
+        _effect = effect ?? PutOrDelete;
     }
 
     public Dictionary<string, int> Content { get; } = [];
@@ -42,7 +44,7 @@ internal sealed class FaultyService
     {
         Requests++;
         WriteOperation[] writes = Enumerable.Range(0, request.Count).Select(i => request[i]).ToArray();
-        Watch(writes, now);
+        Watch(request, writes, now);
 
         long latency = Ms(1, 40);
         bool[] all = new bool[writes.Length];
@@ -54,6 +56,10 @@ internal sealed class FaultyService
         else if (dice < 0.2)
         {
             Answer(new WriteReply(ReplyKind.NotWritten) { Throttled = true, Message = "Throttled" });
+        }
+        else if (dice < 0.5 && request.Route is WriteRoute.Statements)
+        {
+            Answer(new WriteReply(ReplyKind.Answered) { Items = Array.ConvertAll(writes, w => ExecuteStatement(w, now + (latency / 2))) });
         }
         else if (dice < 0.5)
         {
@@ -99,11 +105,16 @@ internal sealed class FaultyService
             now + latency);
     }
 
-    private void Watch(WriteOperation[] writes, long now)
+    private void Watch(WriteRequest request, WriteOperation[] writes, long now)
     {
-        if (writes.Length is 0 or > 25)
+        if (writes.Length is 0 or > 25 || (request.Route is WriteRoute.Single && writes.Length > 1))
         {
             Violations.Add($"a request of {writes.Length}");
+        }
+
+        if (writes.Any(w => (w.Request is null) != (request.Route is WriteRoute.Batch)))
+        {
+            Violations.Add("writes of two kinds in one request");
         }
 
         foreach (WriteOperation write in writes)
@@ -118,25 +129,41 @@ internal sealed class FaultyService
         }
     }
 
+    /// <summary>One statement of a batch has its own fate.</summary>
+    private ItemReply ExecuteStatement(WriteOperation write, long at)
+    {
+        int fate = _random.Next(6);
+        if (fate is 0 or 1 or 2)
+        {
+            Apply([write], at);
+        }
+
+        return fate switch
+        {
+            0 or 1 => new ItemReply(ItemReplyKind.Written),
+            2 => new ItemReply(ItemReplyKind.Ambiguous, "InternalServerError after the effect"),
+            3 => new ItemReply(ItemReplyKind.Ambiguous, "InternalServerError before the effect"),
+            4 => new ItemReply(ItemReplyKind.NotWritten, "ThrottlingError"),
+            _ => new ItemReply(ItemReplyKind.ByItself, "ValidationError"),
+        };
+    }
+
     private void Apply(IEnumerable<WriteOperation> writes, long at)
     {
         WriteOperation[] these = writes.ToArray();
-        _events.Enqueue(
-            () =>
-            {
-                foreach (WriteOperation write in these)
-                {
-                    if (write.Verb is WriteVerb.Delete)
-                    {
-                        Content.Remove(Writes.KeyOf(write));
-                    }
-                    else
-                    {
-                        Content[Writes.KeyOf(write)] = (int)write.Source!;
-                    }
-                }
-            },
-            at);
+        _events.Enqueue(() => Array.ForEach(these, write => _effect(Content, write)), at);
+    }
+
+    private static void PutOrDelete(Dictionary<string, int> content, WriteOperation write)
+    {
+        if (write.Verb is WriteVerb.Delete)
+        {
+            content.Remove(Writes.KeyOf(write));
+        }
+        else
+        {
+            content[Writes.KeyOf(write)] = (int)write.Source!;
+        }
     }
 
     private long Ms(int from, int to) => TimeSpan.FromMilliseconds(_random.Next(from, to)).Ticks;

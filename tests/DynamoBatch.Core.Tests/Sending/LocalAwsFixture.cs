@@ -88,17 +88,21 @@ public sealed class LocalAwsFixture : IAsyncLifetime
     }
 
     /// <summary>What the table holds: key text to value.</summary>
-    public async Task<Dictionary<string, int>> ReadAsync(WriteTable table)
+    public async Task<Dictionary<string, int>> ReadAsync(WriteTable table) =>
+        (await ReadItemsAsync(table)).ToDictionary(i => i.Key, i => int.Parse(i.Value["v"], System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>What the table holds: key text to the texts and numbers of the item.</summary>
+    public async Task<Dictionary<string, Dictionary<string, string>>> ReadItemsAsync(WriteTable table)
     {
         await Aws.SettleAsync();
-        var content = new Dictionary<string, int>();
+        var content = new Dictionary<string, Dictionary<string, string>>();
         Dictionary<string, AttributeValue>? next = null;
         do
         {
             ScanResponse page = await Reader.ScanAsync(new ScanRequest { TableName = table.Name, ConsistentRead = true, ExclusiveStartKey = next });
             foreach (Dictionary<string, AttributeValue> item in page.Items)
             {
-                content[item["id"].S ?? item["id"].N] = int.Parse(item["v"].N, System.Globalization.CultureInfo.InvariantCulture);
+                content[item["id"].S ?? item["id"].N] = item.ToDictionary(a => a.Key, a => a.Value.S ?? a.Value.N);
             }
 
             next = page.LastEvaluatedKey;
