@@ -52,7 +52,13 @@ public sealed class WriteOperation
     internal string Token { get; init; } = string.Empty;
 
     /// <summary>Whether an earlier run may have written it.</summary>
-    internal bool MayHaveLanded { get; init; }
+    internal bool MayHaveLanded { get; set; }
+
+    /// <summary>Its object's place in the pipeline, from one; zero where nobody counts.</summary>
+    internal long Ordinal { get; init; }
+
+    /// <summary>What its object adds to the identity of the input.</summary>
+    internal ulong Contribution { get; init; }
 
     /// <summary>Write units, estimated: one for each KB begun, without indexes. (Amazon DynamoDB: read and write capacity.)</summary>
     internal int Units => Math.Max(1, (Item.Size + 1023) / 1024) * (Request?.CostFactor ?? 1);

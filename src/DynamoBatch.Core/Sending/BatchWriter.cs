@@ -109,14 +109,15 @@ public sealed class BatchWriter : IDisposable
         }
     }
 
-    /// <summary>Counts an item that was refused before it could be offered: accepted, and failed.</summary>
+    /// <summary>Counts an item that needs no sending: accepted, and what became of it.</summary>
     /// <param name="counts">The accounts of the table where it was to go.</param>
-    public void CountRefused(WriteCounts counts)
+    /// <param name="status">What became of it.</param>
+    public void CountDecided(WriteCounts counts, WriteStatus status)
     {
         lock (_gate)
         {
             counts.Accepted++;
-            counts.Failed++;
+            counts.Count(status, 0);
         }
     }
 
@@ -160,6 +161,7 @@ public sealed class BatchWriter : IDisposable
             }
 
             _sent.Clear();
+            _options.Journal?.Settled();
         }
 
         _abort.Cancel();
@@ -238,13 +240,21 @@ public sealed class BatchWriter : IDisposable
         }
 
         WriteRequest? request = _scheduler.Take(now, _throughput.MaxUnitsPerRequest);
-        if (request is not null)
+        if (request is null)
         {
-            _throughput.Reserve(request, now);
-            _sent.Add(request);
-            MostInFlight = Math.Max(MostInFlight, _sent.Count);
+            return null;
         }
 
+        if (_options.Journal?.Announce(request) is false)
+        {
+            EndWithoutJournal();
+            _scheduler.Settle(request, new WriteReply(ReplyKind.NotWritten), now);
+            return null;
+        }
+
+        _throughput.Reserve(request, now);
+        _sent.Add(request);
+        MostInFlight = Math.Max(MostInFlight, _sent.Count);
         return request;
     }
 
@@ -264,7 +274,15 @@ public sealed class BatchWriter : IDisposable
         }
 
         _scheduler.Settle(request, reply, now);
+        _options.Journal?.Settled();
+        if (_options.Journal?.Fault is not null)
+        {
+            EndWithoutJournal();
+        }
     }
+
+    private void EndWithoutJournal() => End(
+        new DdbException(FailureKind.NotSent, $"The checkpoint could not be written, so another run could not go on. {_options.Journal!.Fault?.Message}"));
 
     private void End(DdbException failure)
     {
@@ -278,6 +296,7 @@ public sealed class BatchWriter : IDisposable
         {
             _stopped = true;
             _scheduler.Stop();
+            _options.Journal?.Settled();
         }
     }
 
@@ -320,6 +339,7 @@ public sealed class BatchWriter : IDisposable
     [MethodImpl(Jit.Hot)]
     private void Tell(WriteOutcome outcome)
     {
+        _options.Journal?.Decided(outcome);
         if (_options.TellSuccesses || outcome.Status is not (WriteStatus.Succeeded or WriteStatus.Replaced))
         {
             _outcomes.Enqueue(outcome);

@@ -39,6 +39,9 @@ public sealed class WriterOptions
     /// <summary>Told what the writer decides: lanes, back-offs. Called under the writer's lock; must return at once.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>Keeps what became of each write, so that another run can go on; null where none does.</summary>
+    internal IWriteJournal? Journal { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

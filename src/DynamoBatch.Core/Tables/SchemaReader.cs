@@ -20,7 +20,7 @@ internal static class SchemaReader
         IEnumerable<KeySchemaElement> indexKeys = (table.GlobalSecondaryIndexes ?? []).SelectMany(i => i.KeySchema)
             .Concat((table.LocalSecondaryIndexes ?? []).SelectMany(i => i.KeySchema));
         KeyAttribute[] others = indexKeys.Select(ToKey).Where(k => k != partition && k != sort).Distinct().ToArray();
-        return new TableSchema(tableName, partition, sort, others) { Arn = table.TableArn };
+        return new TableSchema(tableName, partition, sort, others) { Arn = table.TableArn, Id = table.TableId };
     }
 
     private static KeyType ToKeyType(ScalarAttributeType type) => type.Value switch

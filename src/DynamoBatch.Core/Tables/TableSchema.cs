@@ -12,4 +12,7 @@ public sealed record TableSchema(string TableName, KeyAttribute PartitionKey, Ke
 {
     /// <summary>The table's ARN: what tells that a name and an ARN mean the same table. Null where the server tells none.</summary>
     public string? Arn { get; init; }
+
+    /// <summary>The table's id: another one if it is deleted and made anew. Null where the server tells none.</summary>
+    public string? Id { get; init; }
 }

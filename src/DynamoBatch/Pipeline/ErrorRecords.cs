@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using DynamoBatch.Core;
+using DynamoBatch.Core.Resuming;
 
 namespace DynamoBatch.Pipeline;
 
@@ -39,6 +40,16 @@ internal static class ErrorRecords
     /// <param name="target">The table, or what else is concerned.</param>
     public static ErrorRecord Run(DdbException failure, string? counts, object? target) =>
         Create(counts is null ? failure : new DdbException(failure.Kind, failure.Message + " " + counts, failure), target);
+
+    /// <summary>A checkpoint that cannot be used.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="counts">The accounts in words; null where nothing was accepted yet.</param>
+    /// <param name="path">Its path.</param>
+    public static ErrorRecord Checkpoint(CheckpointException fault, string? counts, string? path) => new(
+        counts is null ? fault : new CheckpointException(fault.Problem, fault.Message + " " + counts, fault),
+        "Checkpoint" + fault.Problem,
+        fault.Problem is CheckpointProblem.NotUsable ? ErrorCategory.OpenError : ErrorCategory.InvalidArgument,
+        path);
 
     /// <summary>A parameter whose value cannot be used.</summary>
     public static ErrorRecord Parameter(string id, string message, object? value, ErrorCategory category = ErrorCategory.InvalidArgument) =>

@@ -89,23 +89,39 @@ internal sealed class ItemReporter : IDisposable
         new DdbException(FailureKind.NotSent, string.Empty),
         $"Object {ordinal} of the pipeline: the run ended before it was encoded.");
 
+    /// <summary>Files an object that was taken, but not offered to the writer when the run ended.</summary>
+    public void KeepUnsent(TakenObject taken, string message)
+    {
+        if (taken.Write is { } write)
+        {
+            Keep(new WriteOutcome(write, WriteStatus.NotSent, FailureKind.NotSent, message));
+        }
+        else
+        {
+            _file?.Add(taken.Table.Name, _command.GetVerb(), taken.Refusal!, Describe(taken));
+        }
+    }
+
     /// <summary>Tells of an object that could not become an item.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="failure">What is wrong with it.</param>
-    /// <param name="inputObject">The object.</param>
-    /// <param name="ordinal">Its place in the pipeline, from 1.</param>
+    /// <param name="taken">The object.</param>
     /// <param name="dryRun">Whether nothing is written, and so nothing is filed.</param>
-    public void Refuse(TableRun table, DdbException failure, PSObject inputObject, long ordinal, bool dryRun)
+    public void Refuse(TakenObject taken, bool dryRun)
     {
         _failed++;
-        string where = table.Name.Length > 0 ? $", for table '{table.Name}'" : string.Empty;
-        string message = $"Object {ordinal} of the pipeline{where}: {failure.Message}";
+        DdbException failure = taken.Refusal!;
+        string message = Describe(taken);
         if (!dryRun)
         {
-            _file?.Add(table.Name, _command.GetVerb(), failure, message);
+            _file?.Add(taken.Table.Name, _command.GetVerb(), failure, message);
         }
 
-        _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), inputObject));
+        _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message, failure), taken.InputObject));
+    }
+
+    private static string Describe(TakenObject taken)
+    {
+        string where = taken.Table.Name.Length > 0 ? $", for table '{taken.Table.Name}'" : string.Empty;
+        return $"Object {taken.Ordinal} of the pipeline{where}: {taken.Refusal!.Message}";
     }
 
     /// <summary>The run has ended as it should: the file is this run's alone, and there is none where nothing failed.</summary>

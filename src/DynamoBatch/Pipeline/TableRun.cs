@@ -40,27 +40,35 @@ internal sealed class TableRun
 
     private long PlannedWriteUnits { get; set; }
 
-    /// <summary>Encodes an object for this table, or says why it cannot be.</summary>
+    /// <summary>Makes a write of an object, or says why it cannot be one.</summary>
     [MethodImpl(Jit.Hot)]
-    public bool TryEncode(PSObject inputObject, out EncodedItem? item, out ItemRequest? request, out DdbException? failure)
+    public TakenObject Take(PSObject inputObject, long ordinal, WriteVerb verb, Checkpoint? checkpoint)
     {
-        item = null;
-        request = null;
-        failure = Failure;
-        if (failure is null)
+        if (Failure is not null)
         {
-            try
-            {
-                item = Encoder!.Encode(inputObject);
-                request = Planner?.Plan(item);
-            }
-            catch (DdbException exception)
-            {
-                failure = exception;
-            }
+            return new TakenObject(this, inputObject, ordinal, null, Failure);
         }
 
-        return failure is null;
+        try
+        {
+            EncodedItem item = Encoder!.Encode(inputObject);
+            ItemRequest? request = Planner?.Plan(item);
+            ulong contribution = checkpoint is null ? 0 : Checkpoint.ContributionOf(Table!, verb, item);
+            string token = request?.Repeat is not RepeatRule.ByToken ? string.Empty
+                : checkpoint?.TokenOf(ordinal, contribution) ?? Guid.NewGuid().ToString();
+            var write = new WriteOperation(Table!, verb, item, inputObject)
+            {
+                Request = request,
+                Token = token,
+                Ordinal = ordinal,
+                Contribution = contribution,
+            };
+            return new TakenObject(this, inputObject, ordinal, write, null);
+        }
+        catch (DdbException exception)
+        {
+            return new TakenObject(this, inputObject, ordinal, null, exception);
+        }
     }
 
     /// <summary>Counts an item of a dry run.</summary>

@@ -82,6 +82,11 @@ public abstract class WriteCommand : DdbCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>A file by which the same command over the same input goes on where it was ended, whatever ended it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
     /// <summary>Emits each input object once its write is acknowledged.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

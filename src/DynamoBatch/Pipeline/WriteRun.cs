@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Resuming;
 using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Wire;
 
@@ -25,6 +26,7 @@ internal sealed class WriteRun : IDisposable
     private readonly ItemReporter _reporter;
     private readonly StopSign _stop;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private Checkpoint? _checkpoint;
     private BatchWriter? _writer;
     private TableRouter? _router;
     private WriteOperation? _inHand;
@@ -53,6 +55,13 @@ internal sealed class WriteRun : IDisposable
 
         _command.WriteVerbose($"Writing to {connection.Endpoint} with credentials from {connection.CredentialSource}; at most {_command.ThrottleLimit} requests in flight.");
         _router = new TableRouter(_command, connection, _crossing, types);
+        if (_command.TableNameProperty is null)
+        {
+            // Also where no object ever comes: a wrong name should not look like an empty input.
+            EndIfTableFailed(_router.Find(null, Serve));
+        }
+
+        OpenCheckpoint(connection);
         _writer = connection.CreateWriter(
             new WriterOptions
             {
@@ -62,14 +71,10 @@ internal sealed class WriteRun : IDisposable
                 MaxRetry = _command.MaxRetry,
                 TablesFailAlone = _command.TableNameProperty is not null,
                 TellSuccesses = _command.PassThru || _command.ReturnsItems,
+                Journal = _checkpoint?.Journal,
                 Signal = _crossing.Signal,
                 Log = _crossing.Verbose,
             });
-        if (_command.TableNameProperty is null)
-        {
-            // Also where no object ever comes: a wrong name should not look like an empty input.
-            EndIfTableFailed(_router.Find(null, Serve));
-        }
     }
 
     [MethodImpl(Jit.Hot)]
@@ -93,30 +98,15 @@ internal sealed class WriteRun : IDisposable
             return;
         }
 
-        if (table.Mode is TableMode.Declined)
+        TakenObject taken = table.Take(inputObject, _seen, _command.GetVerb(), _checkpoint);
+        if (_checkpoint is null)
         {
-            table.Counts.Accepted++;
-            table.Counts.NotSent++;
-            return;
-        }
-
-        if (!table.TryEncode(inputObject, out EncodedItem? item, out ItemRequest? request, out DdbException? failure))
-        {
-            _writer!.CountRefused(table.Counts);
-            _reporter.Refuse(table, failure!, inputObject, _seen, _router.IsDryRun);
-        }
-        else if (table.Mode is TableMode.DryRun)
-        {
-            table.Plan(item!);
+            Go(taken);
         }
         else
         {
-            Offer(
-                new WriteOperation(table.Table!, _command.GetVerb(), item!, inputObject)
-                {
-                    Request = request,
-                    Token = request?.Repeat is RepeatRule.ByToken ? Guid.NewGuid().ToString() : string.Empty,
-                });
+            OfferToCheckpoint(_checkpoint, taken);
+            GoOnFromCheckpoint(_checkpoint);
         }
 
         Serve();
@@ -129,6 +119,11 @@ internal sealed class WriteRun : IDisposable
         if (Stopped)
         {
             return;
+        }
+
+        if (_checkpoint is not null)
+        {
+            EndIfCheckpointFails(_checkpoint.Complete);
         }
 
         _writer!.Flush();
@@ -178,6 +173,7 @@ internal sealed class WriteRun : IDisposable
         {
             // A warning may end in an exception too, by -WarningAction Stop.
             _writer?.Dispose();
+            _checkpoint?.Dispose();
             _reporter.Dispose();
             _crossing.Dispose();
         }
@@ -190,6 +186,7 @@ internal sealed class WriteRun : IDisposable
             _reporter.KeepUnsent(opening, _seen);
         }
 
+        AbandonCheckpoint();
         EndingRun.Close(writer, _crossing, _inHand, _stop.IsUp, _stop.Watch);
         while (writer.TryRead(out WriteOutcome outcome))
         {
@@ -243,12 +240,12 @@ internal sealed class WriteRun : IDisposable
             _command.WriteWarning(line);
         }
 
-        while (_writer!.TryRead(out WriteOutcome outcome))
+        while (_writer is not null && _writer.TryRead(out WriteOutcome outcome))
         {
             _reporter.Tell(outcome);
         }
 
-        if (_progress.IsDue)
+        if (_progress.IsDue && _writer is not null)
         {
             _command.WriteProgress(_progress.Refresh(_router!.Tables, _writer.InFlight, _clock.Elapsed));
         }
@@ -280,19 +277,132 @@ internal sealed class WriteRun : IDisposable
     }
 
     /// <summary>Ends the run by an error that tells what became of its items.</summary>
-    private void End(DdbException failure)
+    private void End(DdbException failure) => End(counts => ErrorRecords.Run(failure, counts, _command.TableName));
+
+    private void End(Func<string?, ErrorRecord> error)
     {
         WriteOperation? inHand = _inHand;
         _inHand = null;
-        EndingRun.Close(_writer!, _crossing, inHand, stopNow: true, () => true);
-        while (_writer!.TryRead(out WriteOutcome outcome))
+        if (_writer is not null)
         {
-            _reporter.Tell(outcome);
+            AbandonCheckpoint();
+            EndingRun.Close(_writer, _crossing, inHand, stopNow: true, () => true);
+            while (_writer.TryRead(out WriteOutcome outcome))
+            {
+                _reporter.Tell(outcome);
+            }
         }
 
         _finished = true;
         _reporter.End();
         bool any = _router!.Tables.Any(t => t.Counts.Accepted > 0);
-        _command.ThrowTerminatingError(ErrorRecords.Run(failure, any ? RunCounts.Describe(_router.Tables) : null, _command.TableName));
+        _command.ThrowTerminatingError(error(any ? RunCounts.Describe(_router.Tables) : null));
+    }
+
+    private void OpenCheckpoint(DdbConnection connection)
+    {
+        if (_command.CheckpointPath is null || _router!.IsDryRun)
+        {
+            return;
+        }
+
+        EndIfCheckpointFails(() => _checkpoint = Checkpoint.Open(_command, connection.Endpoint));
+        if (_checkpoint!.LastOrdinal > 0)
+        {
+            _command.WriteVerbose($"An earlier run took {_checkpoint.LastOrdinal} objects. Those that it wrote are skipped.");
+        }
+    }
+
+    private void OfferToCheckpoint(Checkpoint checkpoint, TakenObject taken) => EndIfCheckpointFails(() =>
+    {
+        checkpoint.Meet(taken.Table);
+        checkpoint.Offer(taken);
+    });
+
+    private void EndIfCheckpointFails(Action step)
+    {
+        CheckpointException fault;
+        try
+        {
+            step();
+            return;
+        }
+        catch (CheckpointException exception)
+        {
+            fault = exception;
+        }
+
+        End(counts => ErrorRecords.Checkpoint(fault, counts, _command.CheckpointPath));
+    }
+
+    /// <summary>Goes on with the objects of which the checkpoint says what is to be done.</summary>
+    private void GoOnFromCheckpoint(Checkpoint checkpoint)
+    {
+        while (!Stopped && checkpoint.TryRead(out ResumeVerdict<TakenObject> verdict))
+        {
+            TakenObject taken = verdict.Payload;
+            switch (verdict.Action)
+            {
+                case ResumeAction.Skip:
+                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Skipped);
+                    break;
+                case ResumeAction.Replaced:
+                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Replaced);
+                    checkpoint.Replaced(taken);
+                    break;
+                case ResumeAction.SendMayHaveLanded when Checkpoint.MayRepeat(verdict):
+                    taken.Write!.MayHaveLanded = true;
+                    Go(taken);
+                    break;
+                case ResumeAction.Send:
+                    Go(taken);
+                    break;
+                case ResumeAction.FailedAgain:
+                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Failed);
+                    _reporter.Tell(new WriteOutcome(
+                        taken.Write!, WriteStatus.Failed, FailureKind.ItemUnprocessed, "It failed in an earlier run, and a later update of its key has been written since: now it would come after that."));
+                    break;
+                default:
+                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Unknown);
+                    _reporter.Tell(new WriteOutcome(
+                        taken.Write!, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run sent it and was not told the outcome. To do it twice would be wrong: look at the item."));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>What the checkpoint has not judged yet was taken, and is not sent.</summary>
+    private void AbandonCheckpoint()
+    {
+        foreach (TakenObject taken in _checkpoint?.Abandon() ?? [])
+        {
+            _writer!.CountDecided(taken.Table.Counts, WriteStatus.NotSent);
+            _reporter.KeepUnsent(taken, "The run ended before this item was written.");
+        }
+    }
+
+    /// <summary>Goes on with an object: it is written, planned, refused or left alone.</summary>
+    [MethodImpl(Jit.Hot)]
+    private void Go(TakenObject taken)
+    {
+        TableRun table = taken.Table;
+        if (table.Mode is TableMode.Declined)
+        {
+            _writer!.CountDecided(table.Counts, WriteStatus.NotSent);
+        }
+        else if (taken.Write is null)
+        {
+            _writer!.CountDecided(table.Counts, WriteStatus.Failed);
+            _checkpoint?.Refused(taken);
+            _reporter.Refuse(taken, _router!.IsDryRun);
+        }
+        else if (table.Mode is TableMode.DryRun)
+        {
+            table.Plan(taken.Write.Item);
+        }
+        else
+        {
+            Offer(taken.Write);
+        }
     }
 }
