@@ -10,7 +10,8 @@
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('lib/DynamoBatch.Format.ps1xml')
-    CmdletsToExport      = @('Remove-DdbBatch', 'Update-DdbBatch', 'Write-DdbBatch')
+    CmdletsToExport      = @(
+        'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Remove-DdbBatch', 'Update-DdbBatch', 'Write-DdbBatch')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

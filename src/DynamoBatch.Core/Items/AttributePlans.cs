@@ -14,10 +14,15 @@ internal sealed class AttributePlans
     private readonly Dictionary<string, AttributePlan> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttributePlan> _passing = new(StringComparer.Ordinal);
 
-    internal AttributePlans(ItemEncoder? owner, TableSchema schema, EncodingOptions options)
+    internal AttributePlans(ItemEncoder? owner, TableSchema? schema, EncodingOptions options)
     {
         _owner = owner;
         _options = options;
+        if (schema == null)
+        {
+            return;
+        }
+
         foreach (var key in schema.IndexKeys)
         {
             _kept[key.Name] = Key(key, AttributeRole.IndexKey);
@@ -30,7 +35,7 @@ internal sealed class AttributePlans
         }
     }
 
-    internal AttributePlan Partition { get; }
+    internal AttributePlan? Partition { get; }
 
     internal AttributePlan? Sort { get; }
 

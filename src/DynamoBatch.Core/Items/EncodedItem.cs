@@ -34,7 +34,7 @@ public sealed class EncodedItem
 
     /// <summary>
     /// The key as canonical DynamoDB JSON: partition key first, numbers in one spelling. Two writes address the same item
-    /// exactly when these bytes are equal.
+    /// exactly when these bytes are equal. Empty where the item was encoded for no table.
     /// </summary>
     public ReadOnlyMemory<byte> Key => new(_buffer, _itemLength, _buffer.Length - _itemLength);
 

@@ -28,13 +28,13 @@ public sealed class ItemEncoder
     private bool _takesText;
 
     /// <summary>Creates an encoder.</summary>
-    /// <param name="schema">The table.</param>
+    /// <param name="schema">The table; null where items are for no table in particular, and have no key that is known.</param>
     /// <param name="options">How values are converted; null for the defaults.</param>
     /// <param name="adapter">How objects are seen; null for plain .NET objects.</param>
     /// <param name="keepAttributes">Whether items tell where their attributes are, as an update needs.</param>
-    public ItemEncoder(TableSchema schema, EncodingOptions? options = null, IValueAdapter? adapter = null, bool keepAttributes = false)
+    public ItemEncoder(TableSchema? schema, EncodingOptions? options = null, IValueAdapter? adapter = null, bool keepAttributes = false)
     {
-        Schema = schema ?? throw new ArgumentNullException(nameof(schema));
+        Schema = schema;
         _options = options ?? new EncodingOptions();
         _adapter = adapter ?? new ClrValueAdapter();
         _values = new ValueWriter(_state, _adapter);
@@ -45,8 +45,8 @@ public sealed class ItemEncoder
         _kept = keepAttributes ? [] : null;
     }
 
-    /// <summary>The table that items are encoded for.</summary>
-    public TableSchema Schema { get; }
+    /// <summary>The table that items are encoded for; null where there is none.</summary>
+    public TableSchema? Schema { get; }
 
     /// <summary>What is known of an attribute by its name. Keep it for the next item with that attribute.</summary>
     /// <param name="name">The attribute's name; case matters.</param>
@@ -118,12 +118,12 @@ public sealed class ItemEncoder
             : null);
         if (failure != null)
         {
-            throw ItemFaults.WithKey(failure, _key.ToText());
+            throw Schema == null ? failure : ItemFaults.WithKey(failure, _key.ToText());
         }
 
         var json = _state.Json.Written;
-        var keyLength = _key.Length;
-        var itemLength = _keyOnly ? keyLength : json.Length + 1;
+        var keyLength = Schema == null ? 0 : _key.Length;
+        var itemLength = _keyOnly ? keyLength : Math.Max(json.Length + 1, 2); // Without a table an item may be empty.
 #if NET8_0_OR_GREATER
         var buffer = GC.AllocateUninitializedArray<byte>(itemLength + keyLength);
 #else
@@ -140,7 +140,11 @@ public sealed class ItemEncoder
             buffer[itemLength - 1] = (byte)'}';
         }
 
-        _key.Compose(buffer.AsSpan(itemLength));
+        if (keyLength > 0)
+        {
+            _key.Compose(buffer.AsSpan(itemLength));
+        }
+
         return new EncodedItem(buffer, itemLength, _state.Size.Total, _state.Size.Slack, _kept?.ToArray());
     }
 
@@ -150,7 +154,7 @@ public sealed class ItemEncoder
     public EncodedItem EncodeBareKey(object value)
     {
         Begin(keyOnly: true);
-        Add(_plans.Partition, value);
+        Add(_plans.Partition ?? throw new InvalidOperationException("Without a table there is no key."), value);
         return Finish();
     }
 
@@ -234,7 +238,7 @@ public sealed class ItemEncoder
     [MethodImpl(Jit.Hot)]
     private ItemException? FindMissingKey()
     {
-        var missing = _plans.Partition.Stamp != _stamp ? _plans.Partition : _plans.Sort is { } sort && sort.Stamp != _stamp ? sort : null;
+        var missing = _plans.Partition is { } partition && partition.Stamp != _stamp ? partition : _plans.Sort is { } sort && sort.Stamp != _stamp ? sort : null;
         return missing == null ? null : ItemFaults.Missing(missing, _plans.All, _stamp);
     }
 }

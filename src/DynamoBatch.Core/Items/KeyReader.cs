@@ -22,7 +22,7 @@ public sealed class KeyReader
     public KeyReader(TableSchema schema)
     {
         var plans = new AttributePlans(null, schema ?? throw new ArgumentNullException(nameof(schema)), new EncodingOptions());
-        _partition = plans.Partition;
+        _partition = plans.Partition!;
         _sort = plans.Sort;
         _keys = new KeyEncoder(_state);
     }

@@ -12,9 +12,12 @@ internal static class Crc32
     public static bool Matches(ReadOnlySpan<byte> content, string checksum) =>
         uint.TryParse(checksum, NumberStyles.None, CultureInfo.InvariantCulture, out uint expected) && Compute(content) == expected;
 
-    public static uint Compute(ReadOnlySpan<byte> content)
+    public static uint Compute(ReadOnlySpan<byte> content) => Append(0, content);
+
+    /// <summary>The checksum of what went before, and of this.</summary>
+    public static uint Append(uint before, ReadOnlySpan<byte> content)
     {
-        uint crc = uint.MaxValue;
+        uint crc = ~before;
         foreach (byte b in content)
         {
             crc = Table[(crc ^ b) & 0xFF] ^ (crc >> 8);

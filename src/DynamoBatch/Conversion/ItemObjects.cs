@@ -3,11 +3,9 @@ using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Items;
-using DynamoBatch.Output;
 
 namespace DynamoBatch.Conversion;
 
@@ -56,7 +54,7 @@ internal sealed class ItemObjects
     [MethodImpl(Jit.Hot)]
     private object Map(ref Utf8JsonReader reader)
     {
-        Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a map");
+        ItemValues.Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a map");
         var start = _count;
         var shape = _shapes.Root;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -103,19 +101,19 @@ internal sealed class ItemObjects
     [MethodImpl(Jit.Hot)]
     private object? Value(ref Utf8JsonReader reader)
     {
-        Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a typed value such as {\"S\":\"text\"}");
+        ItemValues.Expect(reader.TokenType == JsonTokenType.StartObject, ref reader, "a typed value such as {\"S\":\"text\"}");
         reader.Read();
-        Expect(reader.TokenType == JsonTokenType.PropertyName, ref reader, "a type name");
+        ItemValues.Expect(reader.TokenType == JsonTokenType.PropertyName, ref reader, "a type name");
         object? value;
         if (reader.ValueTextEquals("S"u8))
         {
             reader.Read();
-            value = Text(ref reader);
+            value = ItemValues.Text(ref reader);
         }
         else if (reader.ValueTextEquals("N"u8))
         {
             reader.Read();
-            value = Plain(Number(ref reader));
+            value = ItemValues.PlainNumber(ref reader);
         }
         else
         {
@@ -123,7 +121,7 @@ internal sealed class ItemObjects
         }
 
         reader.Read();
-        Expect(reader.TokenType == JsonTokenType.EndObject, ref reader, "exactly one type");
+        ItemValues.Expect(reader.TokenType == JsonTokenType.EndObject, ref reader, "exactly one type");
         return value;
     }
 
@@ -138,19 +136,19 @@ internal sealed class ItemObjects
             case "L":
                 return List(ref reader);
             case "B":
-                return Binary(ref reader);
+                return ItemValues.Binary(ref reader);
             case "BOOL":
-                Expect(reader.TokenType is JsonTokenType.True or JsonTokenType.False, ref reader, "true or false");
+                ItemValues.Expect(reader.TokenType is JsonTokenType.True or JsonTokenType.False, ref reader, "true or false");
                 return reader.TokenType == JsonTokenType.True;
             case "NULL":
-                Expect(reader.TokenType == JsonTokenType.True, ref reader, "true after NULL");
+                ItemValues.Expect(reader.TokenType == JsonTokenType.True, ref reader, "true after NULL");
                 return null;
             case "SS":
-                return Texts(ref reader);
+                return ItemValues.Texts(ref reader);
             case "NS":
-                return Numbers(ref reader);
+                return ItemValues.Numbers(ref reader);
             case "BS":
-                return Binaries(ref reader);
+                return ItemValues.Binaries(ref reader);
             default:
                 throw new FormatException($"Not DynamoDB JSON: '{type}' is not a type.");
         }
@@ -158,7 +156,7 @@ internal sealed class ItemObjects
 
     private object?[] List(ref Utf8JsonReader reader)
     {
-        Expect(reader.TokenType == JsonTokenType.StartArray, ref reader, "a list");
+        ItemValues.Expect(reader.TokenType == JsonTokenType.StartArray, ref reader, "a list");
         var start = _count;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -168,82 +166,6 @@ internal sealed class ItemObjects
         var list = _values.AsSpan(start, _count - start).ToArray();
         _count = start;
         return list;
-    }
-
-    private static HashSet<string> Texts(ref Utf8JsonReader reader)
-    {
-        var set = new HashSet<string>(StringComparer.Ordinal);
-        while (NextElement(ref reader))
-        {
-            set.Add(Text(ref reader));
-        }
-
-        return set;
-    }
-
-    private static HashSet<byte[]> Binaries(ref Utf8JsonReader reader)
-    {
-        var set = new HashSet<byte[]>(BinaryComparer.Instance);
-        while (NextElement(ref reader))
-        {
-            set.Add(Binary(ref reader));
-        }
-
-        return set;
-    }
-
-    private static object Numbers(ref Utf8JsonReader reader)
-    {
-        var set = new NumberSet();
-        while (NextElement(ref reader))
-        {
-            set.Add(Number(ref reader));
-        }
-
-        return set.Result;
-    }
-
-    // At a set's opening bracket, or at an element: moves to the next one. DynamoDB has no empty set.
-    private static bool NextElement(ref Utf8JsonReader reader)
-    {
-        var isFirst = reader.TokenType == JsonTokenType.StartArray;
-        Expect(isFirst || reader.TokenType == JsonTokenType.String, ref reader, "a set");
-        reader.Read();
-        Expect(!isFirst || reader.TokenType != JsonTokenType.EndArray, ref reader, "at least one element in a set");
-        return reader.TokenType != JsonTokenType.EndArray;
-    }
-
-    [MethodImpl(Jit.Hot)]
-    private static string Text(ref Utf8JsonReader reader)
-    {
-        Expect(reader.TokenType == JsonTokenType.String, ref reader, "text");
-        return JsonText.Read(ref reader);
-    }
-
-    private static object Plain(object number) => number is NumberText text ? new DdbNumber(text.Text) : number;
-
-    [MethodImpl(Jit.Hot)]
-    private static object Number(ref Utf8JsonReader reader)
-    {
-        Expect(reader.TokenType == JsonTokenType.String, ref reader, "a number as text");
-        return reader.HasValueSequence || reader.ValueIsEscaped
-            ? ClrNumber.Read(Encoding.UTF8.GetBytes(JsonText.Read(ref reader)))
-            : ClrNumber.Read(reader.ValueSpan);
-    }
-
-    private static byte[] Binary(ref Utf8JsonReader reader)
-    {
-        Expect(reader.TokenType == JsonTokenType.String, ref reader, "base64 text");
-        return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw new FormatException("Not DynamoDB JSON: a binary is not base64 text.");
-    }
-
-    [MethodImpl(Jit.Hot)]
-    private static void Expect(bool holds, ref Utf8JsonReader reader, string what)
-    {
-        if (!holds)
-        {
-            throw new FormatException(FormattableString.Invariant($"Not DynamoDB JSON: expected {what} near byte {reader.TokenStartIndex}."));
-        }
     }
 
     [MethodImpl(Jit.Hot)]

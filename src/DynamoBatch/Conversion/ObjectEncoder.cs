@@ -22,14 +22,14 @@ internal sealed class ObjectEncoder
     private readonly InstanceMembers? _members = InstanceMembers.TryCreate();
 
     /// <summary>Creates an encoder of objects.</summary>
-    /// <param name="schema">The table.</param>
+    /// <param name="schema">The table; null for none.</param>
     /// <param name="options">How values are converted.</param>
     /// <param name="excludeProperty">Wildcards of properties to leave out; case does not matter.</param>
     /// <param name="routedBy">The property that names the table, which is not stored; null if there is none.</param>
     /// <param name="keyOnly">Whether only the key is wanted, as for a delete.</param>
     /// <param name="keepAttributes">Whether items tell where their attributes are, as for an update.</param>
     internal ObjectEncoder(
-        TableSchema schema, EncodingOptions options, IEnumerable<string>? excludeProperty = null, string? routedBy = null, bool keyOnly = false, bool keepAttributes = false)
+        TableSchema? schema, EncodingOptions options, IEnumerable<string>? excludeProperty = null, string? routedBy = null, bool keyOnly = false, bool keepAttributes = false)
     {
         _encoder = new ItemEncoder(schema, options, _adapter, keepAttributes);
         _slots = new AttributeSlots(_encoder, excludeProperty, routedBy);
@@ -57,7 +57,9 @@ internal sealed class ObjectEncoder
         if (IsBareKey(value))
         {
             // A put of only the key would take the place of the whole item that is there.
-            return _keyOnly ? _encoder.EncodeBareKey(value) : throw NoItem("is only a key, and would replace the whole item of that key");
+            return _keyOnly ? _encoder.EncodeBareKey(value) : throw NoItem(_encoder.Schema == null
+                ? $"is one {value.GetType().FullName}"
+                : "is only a key, and would replace the whole item of that key");
         }
 
         _encoder.Begin(_keyOnly);

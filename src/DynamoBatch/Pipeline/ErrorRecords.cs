@@ -55,6 +55,10 @@ internal static class ErrorRecords
     public static ErrorRecord Parameter(string id, string message, object? value, ErrorCategory category = ErrorCategory.InvalidArgument) =>
         new(new ArgumentException(message), id, category, value);
 
+    /// <summary>A line that gives no item.</summary>
+    public static ErrorRecord Line(string id, string message, string line, Exception? cause = null, ErrorCategory category = ErrorCategory.InvalidData) =>
+        new(new FormatException(message, cause), id, category, line);
+
     /// <summary>The category of a kind.</summary>
     public static ErrorCategory CategoryOf(FailureKind kind) => Categories[kind];
 

@@ -1,6 +1,3 @@
-using System.IO;
-using System.Management.Automation;
-
 namespace DynamoBatch.Pipeline;
 
 /// <summary>Checks -FailedItemPath before anything is written.</summary>
@@ -14,25 +11,8 @@ internal static class FailedItemPath
             return null;
         }
 
-        string path = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(given, out ProviderInfo provider, out _);
-        string? folder = Path.GetDirectoryName(path);
-        if (provider.Name != "FileSystem" || folder is null || !Directory.Exists(folder) || Directory.Exists(path))
-        {
-            command.ThrowTerminatingError(
-                ErrorRecords.Parameter("FailedItemPathNotUsable", $"-FailedItemPath '{given}' is not a file in an existing folder.", given));
-        }
-
-        bool hasContent = File.Exists(path) && new FileInfo(path).Length > 0;
-        if (hasContent && !command.Append && !command.Force)
-        {
-            command.ThrowTerminatingError(
-                ErrorRecords.Parameter(
-                    "FailedItemPathExists",
-                    $"'{path}' has content, perhaps the losses of an earlier run. Use -Append to add to it, -Force to replace it, or another path.",
-                    given,
-                    ErrorCategory.ResourceExists));
-        }
-
+        const string content = ", perhaps the losses of an earlier run";
+        string path = OutputPath.Resolve(command, nameof(command.FailedItemPath), given, command.Append, command.Force, content, out bool hasContent);
         return new FailedItemFile(path, replace: hasContent && !command.Append);
     }
 }

@@ -189,12 +189,7 @@ internal sealed class TableRouter
         {
             AttributeTypes = _types,
             InferType = items?.InferType ?? false,
-            EmptyString = items?.EmptyString switch
-            {
-                EmptyStringAction.Omit => EmptyStringHandling.Omit,
-                EmptyStringAction.Null => EmptyStringHandling.Null,
-                _ => EmptyStringHandling.Keep,
-            },
+            EmptyString = EmptyStringParameter.Read(items?.EmptyString ?? EmptyStringAction.Keep),
             Warn = _crossing.Warn,
             TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(schema.TableName, _crossing.Warn, _command.StopToken)),
         };
