@@ -19,7 +19,7 @@
         PSData = @{
             Tags         = @('AWS', 'Amazon', 'DynamoDB', 'BatchWriteItem', 'Bulk', 'Batch', 'Import', 'CSV', 'NoSQL', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = '0.1.0: the first version, with Write-DdbBatch. All changes: CHANGELOG.md in the module folder.'
+            ReleaseNotes = '0.1.0: the first version, with Write-DdbBatch, ConvertTo-DdbJson and ConvertFrom-DdbJson. All changes: CHANGELOG.md in the module folder.'
         }
     }
 }

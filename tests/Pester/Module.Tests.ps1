@@ -1,6 +1,7 @@
 # The module as PowerShell sees it: manifest, import, the command's surface, help, views, and what it leaves in the session.
 BeforeDiscovery {
     $root = Split-Path (Split-Path $PSScriptRoot)
+    $commands = (Import-PowerShellDataFile (Join-Path $root 'DynamoBatch.psd1')).CmdletsToExport
     $noHelp = -not (Test-Path (Join-Path $root 'en-US/DynamoBatch.dll-Help.xml'))
 }
 
@@ -197,20 +198,22 @@ Describe 'The view of a summary' {
     }
 }
 
-Describe 'Help' -Skip:$noHelp {
+Describe 'Help of <_>' -Skip:$noHelp -ForEach $commands {
+    BeforeAll { $name = $_ }
+
     It 'has a synopsis, a description and an example' {
-        $help = Get-Help Write-DdbBatch -Full
+        $help = Get-Help $name -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.Synopsis | Should -Not -Match '\[-TableName\]' -Because 'that is what PowerShell makes up where there is no help'
+        $help.Synopsis | Should -Not -Match "^\s*$name " -Because 'that is what PowerShell makes up where there is no help'
         $help.Description | Should -Not -BeNullOrEmpty
         @($help.Examples.Example).Count | Should -BeGreaterThan 0
     }
 
     It 'describes every parameter' {
         $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
-        foreach ($name in (Get-Command Write-DdbBatch).Parameters.Keys | Where-Object { $_ -notin $common }) {
-            $described = Get-Help Write-DdbBatch -Parameter $name -ErrorAction Ignore
-            "$(($described | Select-Object -ExpandProperty Description -ErrorAction Ignore).Text)" | Should -Not -BeNullOrEmpty -Because "-$name is a parameter"
+        foreach ($parameter in (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $described = Get-Help $name -Parameter $parameter -ErrorAction Ignore
+            "$(($described | Select-Object -ExpandProperty Description -ErrorAction Ignore).Text)" | Should -Not -BeNullOrEmpty -Because "-$parameter is a parameter"
         }
     }
 }
