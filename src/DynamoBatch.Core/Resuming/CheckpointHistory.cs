@@ -54,6 +54,21 @@ internal sealed class CheckpointHistory
     /// <summary>What an object adds to the rolling hash: what it added when it was first recorded, should it have been corrected.</summary>
     public ulong Hashed(long ordinal, ulong contribution) => TryGetCorrectable(ordinal, out CorrectableRow row) ? row.Hashed : contribution;
 
+    /// <summary>Refuses a table that was made anew. True where the file does not say yet which table it is.</summary>
+    /// <exception cref="CheckpointException">Names the table, and both ids.</exception>
+    public bool RequireSameTable(string name, string? id, string path)
+    {
+        bool known = _tables.TryGetValue(name, out string? before);
+        if (before is not null && id is not null && before != id)
+        {
+            throw new CheckpointException(
+                CheckpointProblem.OtherTable,
+                $"Table '{name}' was deleted and made anew since the checkpoint '{path}' was begun (its id was {before}, it is {id}), so what was written is gone. Give another path to write everything again.");
+        }
+
+        return !known || (before is null && id is not null);
+    }
+
     internal void AddTable(string name, string? id) => _tables[name] = id;
 
     internal bool TryAddHash(long ordinal, ulong hash)

@@ -54,45 +54,13 @@ internal sealed class CheckpointJournal : IDisposable
     /// <summary>Why the journal takes no more; null while it does. A run must not send without its journal.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Opens or makes the file, for this run alone.</summary>
-    /// <exception cref="CheckpointException">It cannot be used; the message says why.</exception>
-    public static CheckpointJournal Open(string path, CheckpointHeader run, TimeProvider clock)
-    {
-        FileStream? stream = null;
-        try
-        {
-            // Unbuffered: a flush is one write to the system, which a kill of this process no longer undoes.
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            return new CheckpointJournal(stream, path, run, clock);
-        }
-        catch (Exception fault)
-        {
-            stream?.Dispose();
-            if (fault is IOException or UnauthorizedAccessException or NotSupportedException)
-            {
-                throw new CheckpointException(
-                    CheckpointProblem.NotUsable, $"The checkpoint '{path}' cannot be used; one run at a time can have it. {fault.Message}", fault);
-            }
-
-            throw;
-        }
-    }
-
     /// <summary>A table is about to be written to.</summary>
     /// <param name="name">Its name as it was asked for.</param>
     /// <param name="id">Its TableId; null where that is not known.</param>
     /// <exception cref="CheckpointException">It is not the table that the runs before wrote to.</exception>
     public void OpenTable(string name, string? id)
     {
-        bool known = History.Tables.TryGetValue(name, out string? before);
-        if (before is not null && id is not null && before != id)
-        {
-            throw new CheckpointException(
-                CheckpointProblem.OtherTable,
-                $"Table '{name}' was deleted and made anew since the checkpoint '{_path}' was begun (its id was {before}, it is {id}), so what was written is gone. Give another path to write everything again.");
-        }
-
-        if (Fault is null && (!known || (before is null && id is not null)))
+        if (History.RequireSameTable(name, id, _path) && Fault is null)
         {
             Close();
             _buffer.AppendTable(name, id);

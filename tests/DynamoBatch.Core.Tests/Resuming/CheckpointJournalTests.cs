@@ -205,22 +205,22 @@ public class CheckpointJournalTests
         try
         {
             string path = System.IO.Path.Combine(folder, "load.ckpt");
-            using (CheckpointJournal journal = CheckpointJournal.Open(path, Header(), TimeProvider.System))
+            using (CheckpointJournal journal = CheckpointOpening.Open(path, Header(), TimeProvider.System))
             {
                 Take(journal, 2);
                 journal.Acknowledged(2);
-                Should.Throw<CheckpointException>(() => CheckpointJournal.Open(path, Header(), TimeProvider.System))
+                Should.Throw<CheckpointException>(() => CheckpointOpening.Open(path, Header(), TimeProvider.System))
                     .Problem.ShouldBe(CheckpointProblem.NotUsable);
             }
 
-            using (CheckpointJournal resumed = CheckpointJournal.Open(path, Header(), TimeProvider.System))
+            using (CheckpointJournal resumed = CheckpointOpening.Open(path, Header(), TimeProvider.System))
             {
                 resumed.History.Done.ShouldBe([new OrdinalRange(2, 2)]);
             }
 
-            Should.Throw<CheckpointException>(() => CheckpointJournal.Open(folder, Header(), TimeProvider.System))
+            Should.Throw<CheckpointException>(() => CheckpointOpening.Open(folder, Header(), TimeProvider.System))
                 .Problem.ShouldBe(CheckpointProblem.NotUsable);
-            Should.Throw<CheckpointException>(() => CheckpointJournal.Open(System.IO.Path.Combine(folder, "none", "x"), Header(), TimeProvider.System))
+            Should.Throw<CheckpointException>(() => CheckpointOpening.Open(System.IO.Path.Combine(folder, "none", "x"), Header(), TimeProvider.System))
                 .Message.ShouldContain("none");
         }
         finally
