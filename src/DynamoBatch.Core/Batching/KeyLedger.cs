@@ -74,7 +74,7 @@ internal sealed class KeyLedger
     /// <summary>The service refused the write for good: the one that it had replaced is sent after all.</summary>
     public void Refuse(KeySlot slot, string? message, long now)
     {
-        if (slot.MayLand)
+        if (slot.MayLand || slot.Current!.MayHaveLanded)
         {
             Fail(slot, FailureKind.OutcomeUnknown, $"Refused now, but an earlier sending may have been written: its answer was lost. {message}", now);
         }
@@ -96,7 +96,6 @@ internal sealed class KeyLedger
     /// <summary>The write may have been made, or may be yet: it is sent again where that is safe.</summary>
     public void Doubt(KeySlot slot, string? message, long now)
     {
-        slot.DoubtedSince = slot.MayLand ? slot.DoubtedSince : slot.Current!.LastSent;
         slot.MayLand = true;
         if (slot.Current!.Repeat is RepeatRule.Never)
         {
@@ -133,8 +132,7 @@ internal sealed class KeyLedger
             End(slot);
         }
         else if (operation.Tries >= _options.MaxTries
-            || now - Math.Max(operation.Table.LastProgress, operation.FirstSent) > _options.RetryTimeout
-            || (slot.MayLand && operation.Repeat is RepeatRule.ByToken && now - slot.DoubtedSince > _options.TokenLife))
+            || now - Math.Max(operation.Table.LastProgress, operation.FirstSent) > _options.RetryTimeout)
         {
             GiveUp(slot, message, now);
         }
@@ -151,10 +149,11 @@ internal sealed class KeyLedger
         string why = $"Gave up after {operation.Tries} tries. {message}";
         WriteOperation? earlier = operation.Predecessor;
         bool more = slot.Advance();
+        bool doubtful = slot.MayLand || operation.MayHaveLanded;
         Decide(
             operation,
-            slot.MayLand ? WriteStatus.Unknown : WriteStatus.Failed,
-            slot.MayLand ? FailureKind.OutcomeUnknown : FailureKind.ItemUnprocessed,
+            doubtful ? WriteStatus.Unknown : WriteStatus.Failed,
+            doubtful ? FailureKind.OutcomeUnknown : FailureKind.ItemUnprocessed,
             why);
         DecideChain(earlier, WriteStatus.Failed, FailureKind.ItemUnprocessed, "A later write of this key was tried in its place. " + why);
         Release(slot, more, now);

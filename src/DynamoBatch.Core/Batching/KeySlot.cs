@@ -21,9 +21,6 @@ internal sealed class KeySlot
     /// <summary>An earlier sending of <see cref="Current"/> had no clear answer: it may have landed, or may land yet.</summary>
     public bool MayLand { get; set; }
 
-    /// <summary>When the first of those was sent.</summary>
-    public long DoubtedSince { get; set; }
-
     /// <summary>Sendings in a row that wrote nothing: the exponent of the back-off.</summary>
     public int Setbacks { get; set; }
 

@@ -14,10 +14,6 @@ internal sealed class SchedulerOptions
     /// <summary>Items give up when nothing was written to their table for that long.</summary>
     public long RetryTimeout { get; init; } = TimeSpan.FromMinutes(2).Ticks;
 
-    /// <summary>How long the service knows a write again by its token: ten minutes, less a margin for the last sending's own way.
-    /// (API reference: TransactWriteItems, ClientRequestToken.)</summary>
-    public long TokenLife { get; init; } = TimeSpan.FromMinutes(9).Ticks;
-
     /// <summary>Tries of one item at most.</summary>
     public int MaxTries { get; init; } = 100;
 

@@ -51,6 +51,9 @@ public sealed class WriteOperation
     /// <summary>By which the service knows it again, where its <see cref="Repeat"/> is by token.</summary>
     internal string Token { get; init; } = string.Empty;
 
+    /// <summary>When the service may have forgotten the token of a sending whose answer was lost; null where there is none.</summary>
+    internal DateTimeOffset? RepeatUntil { get; set; }
+
     /// <summary>Whether an earlier run may have written it.</summary>
     internal bool MayHaveLanded { get; set; }
 
@@ -68,9 +71,6 @@ public sealed class WriteOperation
 
     /// <summary>When it was first sent, in the scheduler's ticks.</summary>
     internal long FirstSent { get; set; }
-
-    /// <summary>When it was last sent.</summary>
-    internal long LastSent { get; set; }
 
     /// <summary>The waiting write that this one replaced; kept until this one is acknowledged.</summary>
     internal WriteOperation? Predecessor { get; set; }

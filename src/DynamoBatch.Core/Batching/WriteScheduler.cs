@@ -45,7 +45,6 @@ internal sealed class WriteScheduler
         for (int i = 0; i < request.Count; i++)
         {
             WriteOperation operation = request[i];
-            operation.LastSent = now;
             if (operation.Tries++ == 0)
             {
                 operation.FirstSent = now;

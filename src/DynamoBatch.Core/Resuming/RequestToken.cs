@@ -11,8 +11,9 @@ namespace DynamoBatch.Core.Resuming;
 /// </summary>
 internal static class RequestToken
 {
-    /// <summary>How long DynamoDB remembers a token, counted from the end of the first request that had it.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+    /// <summary>How long a repetition is surely told from a second write: DynamoDB remembers a token for ten minutes. One is kept in
+    /// hand, for a request on its way and for clocks that differ.</summary>
+    public static readonly TimeSpan SafeLifetime = TimeSpan.FromMinutes(9);
 
     /// <summary>36 characters that depend on nothing else than these three.</summary>
     public static string For(Guid checkpoint, long ordinal, ulong contribution)
@@ -29,12 +30,9 @@ internal static class RequestToken
         return new Guid(half).ToString("D");
     }
 
-    /// <summary>Whether a repetition would surely still be told from a second write.</summary>
-    /// <param name="intendedAt">When the first sending was announced: seconds since 1970, UTC.</param>
-    /// <param name="now">The time now. A minute is kept in hand, for a request on its way and for clocks that differ.</param>
-    public static bool IsAlive(long intendedAt, DateTimeOffset now)
-    {
-        long age = now.ToUnixTimeSeconds() - intendedAt;
-        return age >= 0 && age < Lifetime.TotalSeconds - 60;
-    }
+    /// <summary>Until when a write may be repeated. A clock that went back tells nothing: then never.</summary>
+    /// <param name="intendedAt">When its first sending was announced: seconds since 1970, UTC.</param>
+    /// <param name="now">The time now.</param>
+    public static DateTimeOffset RepeatUntil(long intendedAt, DateTimeOffset now) =>
+        now.ToUnixTimeSeconds() < intendedAt ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeSeconds(intendedAt) + SafeLifetime;
 }

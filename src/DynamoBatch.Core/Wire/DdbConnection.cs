@@ -70,7 +70,7 @@ public sealed class DdbConnection
     /// <summary>Starts a writer over this connection.</summary>
     /// <param name="options">How it sends.</param>
     public BatchWriter CreateWriter(WriterOptions options) =>
-        new(new WriteTransport(_send, DescribeFailedWrite), options);
+        new(new WriteTransport(_send, DescribeFailedWrite, options.Clock), options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch

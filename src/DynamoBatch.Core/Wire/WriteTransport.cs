@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Resuming;
 using DynamoBatch.Core.Sending;
 
 namespace DynamoBatch.Core.Wire;
@@ -12,17 +13,40 @@ internal sealed class WriteTransport : IWriteTransport
 {
     private readonly SendRequest _send;
     private readonly Func<Fault, WriteTable?, DdbException> _describe;
+    private readonly TimeProvider _clock;
 
     /// <summary>Creates the transport.</summary>
     /// <param name="send">Sends a body, once. It must not retry by itself.</param>
     /// <param name="describe">Words a table's or the run's failure for the user.</param>
-    public WriteTransport(SendRequest send, Func<Fault, WriteTable?, DdbException> describe)
+    /// <param name="clock">Tells when a token is too old.</param>
+    public WriteTransport(SendRequest send, Func<Fault, WriteTable?, DdbException> describe, TimeProvider clock)
     {
         _send = send;
         _describe = describe;
+        _clock = clock;
     }
 
     public async Task<WriteReply> SendAsync(WriteRequest request, CancellationToken cancellation)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (request.Route is WriteRoute.Single && request[0].RepeatUntil < now)
+        {
+            return new WriteReply(ReplyKind.Answered)
+            {
+                Items = [new ItemReply(ItemReplyKind.Unmet, "The answer was lost, and after ten minutes DynamoDB no longer knows the token by which a repetition would be safe.", FailureKind.OutcomeUnknown)],
+            };
+        }
+
+        WriteReply reply = await SendOnceAsync(request, cancellation).ConfigureAwait(false);
+        if (request[0].Repeat is RepeatRule.ByToken && reply.Of(0).Kind is ItemReplyKind.Ambiguous)
+        {
+            request[0].RepeatUntil ??= now + RequestToken.SafeLifetime;
+        }
+
+        return reply;
+    }
+
+    private async Task<WriteReply> SendOnceAsync(WriteRequest request, CancellationToken cancellation)
     {
         try
         {

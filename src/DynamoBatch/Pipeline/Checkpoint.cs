@@ -15,10 +15,12 @@ internal sealed class Checkpoint : IDisposable
     private readonly WriterJournal _journal;
     private readonly ResumeGate<ItemKey, TakenObject> _gate;
     private readonly HashSet<TableRun> _met = new();
+    private readonly DateTime _lastWritten;
 
-    private Checkpoint(WriterJournal journal)
+    private Checkpoint(WriterJournal journal, DateTime lastWritten)
     {
         _journal = journal;
+        _lastWritten = lastWritten;
         _gate = new ResumeGate<ItemKey, TakenObject>(journal.History);
     }
 
@@ -27,6 +29,9 @@ internal sealed class Checkpoint : IDisposable
 
     /// <summary>Objects that the runs before knew.</summary>
     public long LastOrdinal => _journal.History.LastOrdinal;
+
+    /// <summary>How long requests of a run that was killed just now may still land, so that nothing should be sent before.</summary>
+    public TimeSpan Unrest => LastOrdinal == 0 ? TimeSpan.Zero : _lastWritten + new WriterOptions().Quarantine - TimeProvider.System.GetUtcNow().UtcDateTime;
 
     /// <summary>Opens the file that the command names.</summary>
     /// <exception cref="CheckpointException">It cannot be used.</exception>
@@ -39,7 +44,8 @@ internal sealed class Checkpoint : IDisposable
         }
 
         var header = new CheckpointHeader(Guid.NewGuid(), command.MyInvocation.MyCommand.Name, CheckpointSettings.Of(command, endpoint));
-        return new Checkpoint(new WriterJournal(CheckpointJournal.Open(path, header, TimeProvider.System)));
+        DateTime lastWritten = File.GetLastWriteTimeUtc(path);
+        return new Checkpoint(new WriterJournal(CheckpointOpening.Open(path, header, TimeProvider.System)), lastWritten);
     }
 
     /// <summary>A table is about to be written to.</summary>
@@ -75,13 +81,18 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>The next object of which is known what to do.</summary>
     public bool TryRead(out ResumeVerdict<TakenObject> verdict) => _gate.TryRead(out verdict);
 
-    /// <summary>Whether a write that may have landed can be sent again. Knows the rule of its kind.</summary>
-    public static bool MayRepeat(ResumeVerdict<TakenObject> verdict) => verdict.Payload.Write!.Repeat switch
+    /// <summary>Makes a write ready to be sent although it may have landed. False where it may not be sent.</summary>
+    public static bool TryRepeat(ResumeVerdict<TakenObject> verdict)
     {
-        RepeatRule.Never => false,
-        RepeatRule.ByToken => verdict.IntendedAt is { } at && RequestToken.IsAlive(at, TimeProvider.System.GetUtcNow()),
-        _ => true,
-    };
+        WriteOperation write = verdict.Payload.Write!;
+        write.MayHaveLanded = true;
+        if (write.Repeat is RepeatRule.ByToken)
+        {
+            write.RepeatUntil = RequestToken.RepeatUntil(verdict.IntendedAt ?? 0, TimeProvider.System.GetUtcNow());
+        }
+
+        return write.Repeat is not RepeatRule.Never;
+    }
 
     /// <summary>An object was told to be refused.</summary>
     public void Refused(TakenObject taken) => _journal.Refused(taken.Ordinal, ContributionHash.Refused);

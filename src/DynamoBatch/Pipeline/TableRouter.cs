@@ -41,7 +41,7 @@ internal sealed class TableRouter
     /// <summary>Whether this is a dry run. PowerShell says so of a table only once its schema is known and it has been asked for.</summary>
     public bool IsDryRun => _command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
         ? whatIf is SwitchParameter { IsPresent: true }
-        : _inOrder.Exists(t => t.Mode is TableMode.DryRun);
+        : _inOrder.Exists(t => t.Mode is TableMode.DryRun) || LanguagePrimitives.IsTrue(_command.SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>The table that an object goes to. The first object of each table waits for its schema.</summary>
     /// <param name="inputObject">The object; null for the table that the command line names.</param>

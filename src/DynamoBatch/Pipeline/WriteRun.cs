@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
@@ -22,11 +21,11 @@ internal sealed class WriteRun : IDisposable
 
     private readonly WriteCommand _command;
     private readonly Crossing _crossing = new();
-    private readonly ProgressBar _progress;
     private readonly ItemReporter _reporter;
+    private readonly RunOutput _output;
     private readonly StopSign _stop;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private Checkpoint? _checkpoint;
+    private Resumption? _resumption;
     private BatchWriter? _writer;
     private TableRouter? _router;
     private WriteOperation? _inHand;
@@ -37,8 +36,8 @@ internal sealed class WriteRun : IDisposable
     public WriteRun(WriteCommand command)
     {
         _command = command;
-        _progress = new ProgressBar(command.MyInvocation.MyCommand.Name);
         _reporter = new ItemReporter(command);
+        _output = new RunOutput(command, _crossing, _reporter);
         _stop = new StopSign(command);
     }
 
@@ -75,6 +74,7 @@ internal sealed class WriteRun : IDisposable
                 Signal = _crossing.Signal,
                 Log = _crossing.Verbose,
             });
+        _resumption = _checkpoint is null ? null : new Resumption(_checkpoint, _writer, _reporter);
     }
 
     [MethodImpl(Jit.Hot)]
@@ -106,7 +106,7 @@ internal sealed class WriteRun : IDisposable
         else
         {
             OfferToCheckpoint(_checkpoint, taken);
-            GoOnFromCheckpoint(_checkpoint);
+            _resumption!.GoOn(Go, () => Stopped);
         }
 
         Serve();
@@ -143,19 +143,7 @@ internal sealed class WriteRun : IDisposable
         Serve();
         EndIfFailed();
         _finished = true;
-        if (_progress.Complete() is { } done)
-        {
-            _command.WriteProgress(done);
-        }
-
-        if (_nulls > 0)
-        {
-            _command.WriteVerbose($"{_nulls} null objects in the pipeline were skipped.");
-        }
-
-        _command.WriteVerbose($"Ended after {_clock.Elapsed:c}; at most {_writer.MostInFlight} requests were in flight.");
-        _reporter.Complete(_router!.Tables);
-        RunCounts.Tell(_command, _router.Tables, _clock.Elapsed);
+        _output.Complete(_writer, _router!.Tables, _nulls);
     }
 
     /// <summary>Every other ending: an error downstream or upstream, a break, Select-Object -First, Ctrl+C.</summary>
@@ -186,7 +174,7 @@ internal sealed class WriteRun : IDisposable
             _reporter.KeepUnsent(opening, _seen);
         }
 
-        AbandonCheckpoint();
+        _resumption?.Abandon();
         EndingRun.Close(writer, _crossing, _inHand, _stop.IsUp, _stop.Watch);
         while (writer.TryRead(out WriteOutcome outcome))
         {
@@ -226,30 +214,8 @@ internal sealed class WriteRun : IDisposable
         _inHand = null;
     }
 
-    /// <summary>Says what there is to say: outcomes, progress, lines from the workers.</summary>
     [MethodImpl(Jit.Hot)]
-    private void Serve()
-    {
-        while (_crossing.TryTakeVerbose(out string line))
-        {
-            _command.WriteVerbose(line);
-        }
-
-        while (_crossing.TryTakeWarning(out string line))
-        {
-            _command.WriteWarning(line);
-        }
-
-        while (_writer is not null && _writer.TryRead(out WriteOutcome outcome))
-        {
-            _reporter.Tell(outcome);
-        }
-
-        if (_progress.IsDue && _writer is not null)
-        {
-            _command.WriteProgress(_progress.Refresh(_router!.Tables, _writer.InFlight, _clock.Elapsed));
-        }
-    }
+    private void Serve() => _output.Serve(_writer, _router!.Tables);
 
     private void EndIfTableFailed(TableRun table)
     {
@@ -285,7 +251,7 @@ internal sealed class WriteRun : IDisposable
         _inHand = null;
         if (_writer is not null)
         {
-            AbandonCheckpoint();
+            _resumption?.Abandon();
             EndingRun.Close(_writer, _crossing, inHand, stopNow: true, () => true);
             while (_writer.TryRead(out WriteOutcome outcome))
             {
@@ -311,6 +277,11 @@ internal sealed class WriteRun : IDisposable
         {
             _command.WriteVerbose($"An earlier run took {_checkpoint.LastOrdinal} objects. Those that it wrote are skipped.");
         }
+
+        while (_checkpoint.Unrest > TimeSpan.Zero && !Stopped)
+        {
+            _crossing.Wait(Tick);
+        }
     }
 
     private void OfferToCheckpoint(Checkpoint checkpoint, TakenObject taken) => EndIfCheckpointFails(() =>
@@ -333,52 +304,6 @@ internal sealed class WriteRun : IDisposable
         }
 
         End(counts => ErrorRecords.Checkpoint(fault, counts, _command.CheckpointPath));
-    }
-
-    /// <summary>Goes on with the objects of which the checkpoint says what is to be done.</summary>
-    private void GoOnFromCheckpoint(Checkpoint checkpoint)
-    {
-        while (!Stopped && checkpoint.TryRead(out ResumeVerdict<TakenObject> verdict))
-        {
-            TakenObject taken = verdict.Payload;
-            switch (verdict.Action)
-            {
-                case ResumeAction.Skip:
-                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Skipped);
-                    break;
-                case ResumeAction.Replaced:
-                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Replaced);
-                    checkpoint.Replaced(taken);
-                    break;
-                case ResumeAction.SendMayHaveLanded when Checkpoint.MayRepeat(verdict):
-                    taken.Write!.MayHaveLanded = true;
-                    Go(taken);
-                    break;
-                case ResumeAction.Send:
-                    Go(taken);
-                    break;
-                case ResumeAction.FailedAgain:
-                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Failed);
-                    _reporter.Tell(new WriteOutcome(
-                        taken.Write!, WriteStatus.Failed, FailureKind.ItemUnprocessed, "It failed in an earlier run, and a later update of its key has been written since: now it would come after that."));
-                    break;
-                default:
-                    _writer!.CountDecided(taken.Table.Counts, WriteStatus.Unknown);
-                    _reporter.Tell(new WriteOutcome(
-                        taken.Write!, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run sent it and was not told the outcome. To do it twice would be wrong: look at the item."));
-                    break;
-            }
-        }
-    }
-
-    /// <summary>What the checkpoint has not judged yet was taken, and is not sent.</summary>
-    private void AbandonCheckpoint()
-    {
-        foreach (TakenObject taken in _checkpoint?.Abandon() ?? [])
-        {
-            _writer!.CountDecided(taken.Table.Counts, WriteStatus.NotSent);
-            _reporter.KeepUnsent(taken, "The run ended before this item was written.");
-        }
     }
 
     /// <summary>Goes on with an object: it is written, planned, refused or left alone.</summary>
