@@ -282,7 +282,7 @@ public sealed class BatchWriter : IDisposable
     }
 
     private void EndWithoutJournal() => End(
-        new DdbException(FailureKind.NotSent, $"The checkpoint could not be written, so another run could not go on. {_options.Journal!.Fault?.Message}"));
+        new DdbException(FailureKind.NotSent, $"The checkpoint could not be written, so nothing more was sent. {_options.Journal!.Fault?.Message} Mend that, and run the same command again: it goes on."));
 
     private void End(DdbException failure)
     {
