@@ -20,8 +20,28 @@ internal static class SchemaReader
         IEnumerable<KeySchemaElement> indexKeys = (table.GlobalSecondaryIndexes ?? []).SelectMany(i => i.KeySchema)
             .Concat((table.LocalSecondaryIndexes ?? []).SelectMany(i => i.KeySchema));
         KeyAttribute[] others = indexKeys.Select(ToKey).Where(k => k != partition && k != sort).Distinct().ToArray();
-        return new TableSchema(tableName, partition, sort, others) { Arn = table.TableArn, Id = table.TableId };
+        return new TableSchema(tableName, partition, sort, others)
+        {
+            Arn = table.TableArn,
+            Id = table.TableId,
+            Indexes = (table.GlobalSecondaryIndexes ?? []).Select(i => ToIndex(i.IndexName, i.KeySchema, true, i.IndexSizeBytes, i.ItemCount))
+                .Concat((table.LocalSecondaryIndexes ?? []).Select(i => ToIndex(i.IndexName, i.KeySchema, false, i.IndexSizeBytes, i.ItemCount)))
+                .ToArray(),
+            ApproximateBytes = Bytes(table.TableSizeBytes, table.ItemCount),
+        };
+
+        IndexSchema ToIndex(string name, List<KeySchemaElement> keys, bool isGlobal, long? bytes, long? items) => new(
+            name,
+            keys.Where(k => k.KeyType == Amazon.DynamoDBv2.KeyType.HASH).Select(ToKey).ToArray(),
+            keys.Where(k => k.KeyType == Amazon.DynamoDBv2.KeyType.RANGE).Select(ToKey).ToArray(),
+            isGlobal)
+        {
+            ApproximateBytes = Bytes(bytes, items),
+        };
     }
+
+    /// <summary>A server that counts items but no bytes tells something of the size too.</summary>
+    private static long Bytes(long? bytes, long? items) => bytes > 0 ? bytes.Value : (items ?? 0) * 256;
 
     private static KeyType ToKeyType(ScalarAttributeType type) => type.Value switch
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace DynamoBatch.Core.Tables;
@@ -15,4 +16,10 @@ public sealed record TableSchema(string TableName, KeyAttribute PartitionKey, Ke
 
     /// <summary>The table's id: another one if it is deleted and made anew. Null where the server tells none.</summary>
     public string? Id { get; init; }
+
+    /// <summary>The secondary indexes.</summary>
+    public IReadOnlyList<IndexSchema> Indexes { get; init; } = Array.Empty<IndexSchema>();
+
+    /// <summary>About how many bytes the table has. The service counts every six hours or so; 0 also where it has not counted yet.</summary>
+    public long ApproximateBytes { get; init; }
 }

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Reading;
 using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Tables;
 
@@ -72,6 +73,17 @@ public sealed class DdbConnection
     public BatchWriter CreateWriter(WriterOptions options) =>
         new(new WriteTransport(_send, DescribeFailedWrite, options.Clock), options);
 
+    /// <summary>Starts a reader of keys over this connection.</summary>
+    /// <param name="options">How it asks.</param>
+    public BatchReader CreateReader(ReaderOptions options) =>
+        new(new BatchGetTransport(_send, DescribeFailedRead, options?.ConsistentRead ?? throw new ArgumentNullException(nameof(options))).SendAsync, options);
+
+    /// <summary>Starts a reader of a table or of an index over this connection.</summary>
+    /// <param name="source">What is read.</param>
+    /// <param name="options">How it asks.</param>
+    public TableReader CreateReader(PageSource source, ReaderOptions options) =>
+        new(new PageTransport(_send, DescribeFailedRead, source).SendAsync, source, options);
+
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
     {
@@ -99,6 +111,18 @@ public sealed class DdbConnection
         }
 
         return Describe(fault, table?.Name);
+    }
+
+    private DdbException DescribeFailedRead(Fault fault, string? table)
+    {
+        if (table is not null)
+        {
+            _tables.Forget(table);
+        }
+
+        return fault.Kind is FailureKind.TableNotActive
+            ? new DdbException(fault.Kind, $"Table '{table}' {_place} cannot be read. {fault.Message}")
+            : Describe(fault, table);
     }
 
     private static AmazonDynamoDBConfig Configure(ConnectionSettings settings, string? region)
