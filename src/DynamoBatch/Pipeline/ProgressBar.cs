@@ -25,21 +25,34 @@ internal sealed class ProgressBar
     public bool IsDue => unchecked(Environment.TickCount - _shownAt) >= RefreshMilliseconds;
 
     /// <summary>The record to write.</summary>
-    public ProgressRecord Refresh(IReadOnlyList<TableRun> tables, int inFlight, TimeSpan elapsed)
+    public ProgressRecord Refresh(string status)
     {
         _shownAt = Environment.TickCount;
         _shown = true;
+        _record.StatusDescription = status;
+        return _record;
+    }
+
+    /// <summary>The record to write, of a run that writes.</summary>
+    public ProgressRecord Refresh(IReadOnlyList<TableRun> tables, int inFlight, TimeSpan elapsed) => Refresh(Describe(
+        tables.Sum(t => t.Counts.Accepted - t.Counts.Pending),
+        tables.Sum(t => t.Counts.ConsumedCapacity),
+        tables.Sum(t => t.Counts.Throttles),
+        inFlight,
+        elapsed));
+
+    /// <summary>The status of any run.</summary>
+    public static string Describe(long items, double units, long throttles, int inFlight, TimeSpan elapsed)
+    {
         double seconds = Math.Max(elapsed.TotalSeconds, 0.001);
-        long done = tables.Sum(t => t.Counts.Accepted - t.Counts.Pending);
-        _record.StatusDescription = string.Format(
+        return string.Format(
             CultureInfo.CurrentCulture,
             "{0:N0} items done, {1:N0} items/s, {2:N0} units/s, {3:N0} throttles, {4} requests in flight",
-            done,
-            done / seconds,
-            tables.Sum(t => t.Counts.ConsumedCapacity) / seconds,
-            tables.Sum(t => t.Counts.Throttles),
+            items,
+            items / seconds,
+            units / seconds,
+            throttles,
             inFlight);
-        return _record;
     }
 
     /// <summary>The record that takes the bar away; null where none was shown.</summary>

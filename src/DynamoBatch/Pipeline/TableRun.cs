@@ -11,13 +11,15 @@ using DynamoBatch.Output;
 namespace DynamoBatch.Pipeline;
 
 /// <summary>One table of a run: how its items are encoded, what may be done to it, and its accounts.</summary>
-internal sealed class TableRun
+internal sealed class TableRun : IRoutedTable
 {
     private readonly WriteCounts _ownCounts = new();
 
     public TableRun(string name) => Name = name;
 
     public string Name { get; }
+
+    public string? Arn => Table?.Schema.Arn;
 
     public TableMode Mode { get; set; }
 
