@@ -216,6 +216,16 @@ Describe 'Help of <_>' -Skip:$noHelp -ForEach $commands {
             "$(($described | Select-Object -ExpandProperty Description -ErrorAction Ignore).Text)" | Should -Not -BeNullOrEmpty -Because "-$parameter is a parameter"
         }
     }
+
+    It 'shows each parameter set as it is' {
+        $sets = (Get-Command $name).ParameterSets
+        $shown = @((Get-Help $name -Full).Syntax.SyntaxItem)
+        $shown | Should -HaveCount $sets.Count
+        $common = [Management.Automation.PSCmdlet]::CommonParameters
+        $wanted = $sets | ForEach-Object { @($_.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object) -join ' ' } | Sort-Object
+        $told = $shown | ForEach-Object { @($_.Parameter.Name | Sort-Object) -join ' ' } | Sort-Object
+        $told | Should -Be $wanted
+    }
 }
 
 Describe 'Hosts and sessions' {

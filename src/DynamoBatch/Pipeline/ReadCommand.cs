@@ -1,0 +1,52 @@
+using System;
+using System.Management.Automation;
+using DynamoBatch.Core.Reading;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>A command that reads items.</summary>
+public abstract class ReadCommand : DdbCommand
+{
+    /// <summary>Top-level attributes that are wanted.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <summary>Sees all writes acknowledged before the read; costs twice the units.</summary>
+    [Parameter]
+    public SwitchParameter ConsistentRead { get; set; }
+
+    /// <summary>Requests in flight at most.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <summary>Read units a second that the command may consume at most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxReadCapacity { get; set; }
+
+    /// <summary>Gives up when nothing was read for that long. A plain number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Tries of one key, or of one page, at most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxRetry { get; set; } = 100;
+
+    /// <summary>How the engine is to read.</summary>
+    internal ReaderOptions GetOptions(Crossing crossing, bool ordered = false, bool tablesFailAlone = false) => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        MaxReadCapacity = MaxReadCapacity,
+        ConsistentRead = ConsistentRead,
+        RetryTimeout = RetryTimeout,
+        MaxRetry = MaxRetry,
+        Ordered = ordered,
+        TablesFailAlone = tablesFailAlone,
+        Signal = crossing.Signal,
+        Log = crossing.Verbose,
+    };
+}
