@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using DynamoBatch.Benchmarks.Clients;
 using DynamoBatch.Benchmarks.Loading;
 using DynamoBatch.Benchmarks.Measuring;
+using DynamoBatch.Benchmarks.Reading;
 using DynamoBatch.Benchmarks.Sink;
 
 namespace DynamoBatch.Benchmarks;
@@ -20,6 +21,8 @@ internal static class Program
               one by one, beside the engine, against a sink that takes its time
           load FILE.csv [--key COLUMN] [--table NAME]
               a CSV into a local table, through the engine, and read back; the key is the first column unless said
+          read [--rounds 5] [--items 100000]
+              a local table scanned by the engine beside hand-written loops, with one segment and with four
           sink [--port 8001] [--latency 0]
               the sink alone, until its input ends or Ctrl+C
         """;
@@ -40,6 +43,9 @@ internal static class Program
                     return 0;
                 case "load":
                     return await LoadCommand.RunAsync(options);
+                case "read":
+                    await ReadComparison.RunAsync(options);
+                    return 0;
                 case "sink":
                     SinkCommand.Run(options);
                     return 0;

@@ -7,11 +7,11 @@ namespace DynamoBatch.Benchmarks.Measuring;
 /// <summary>Medians over rounds, and medians of the rounds' ratios to one of the clients.</summary>
 internal static class ComparisonTable
 {
-    public static void Print(IReadOnlyDictionary<string, List<Measurement>> results, string reference)
+    public static void Print(IReadOnlyDictionary<string, List<Measurement>> results, string reference, string? where = null)
     {
         Console.WriteLine();
         Console.WriteLine(MachineDescription.Text);
-        Console.WriteLine(SelfProcess.Pins ? "Client on one core, sink on another." : "Client and sink share the cores: compare ratios only.");
+        Console.WriteLine(where ?? (SelfProcess.Pins ? "Client on one core, sink on another." : "Client and sink share the cores: compare ratios only."));
         Console.WriteLine($"Medians of {results.Values.First().Count} rounds; x is the median of the ratios to {reference} of the same round.");
         Console.WriteLine();
         Console.WriteLine("| client | items/s | x | CPU s per 100,000 | x | bytes allocated per item | x | peak MB |");
