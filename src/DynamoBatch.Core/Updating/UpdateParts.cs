@@ -30,19 +30,19 @@ internal sealed class UpdateParts
 
         foreach (string name in options.Match.Where(name => !Match.ContainsKey(name)))
         {
-            throw new ItemException(FailureKind.ValueNotSupported, $"has no attribute '{name}', which -MatchProperty compares. Read the objects with it.", name);
+            throw new ItemException(FailureKind.ValueNotSupported, $"the object has no attribute '{name}', which -MatchProperty compares. Read the objects with it.", name);
         }
 
         foreach (KeyValuePair<string, byte[]?> counter in options.Increment.Where(c => c.Value is null && !Increment.ContainsKey(c.Key)))
         {
             throw new ItemException(
-                FailureKind.ValueNotSupported, $"has no attribute '{counter.Key}' to increment by. Add it, or name the amount: -Increment @{{ {counter.Key} = 1 }}.", counter.Key);
+                FailureKind.ValueNotSupported, $"the object has no attribute '{counter.Key}' to increment by. Add it, or name the amount: -Increment @{{ {counter.Key} = 1 }}.", counter.Key);
         }
 
         if (Set.Count == 0 && options.Remove.Count == 0 && options.Increment.Count == 0)
         {
             throw new ItemException(
-                FailureKind.ValueNotSupported, "holds nothing to change beside its key. Give it the attributes to set, or name what to do with -RemoveAttribute or -Increment.");
+                FailureKind.ValueNotSupported, "the object holds nothing to change beside its key. Give it the attributes to set, or name what to do with -RemoveAttribute or -Increment.");
         }
     }
 

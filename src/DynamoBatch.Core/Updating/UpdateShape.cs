@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
@@ -16,6 +17,7 @@ internal sealed class UpdateShape : ItemRequest
     private readonly byte[]? _statement;
     private readonly int[] _set;
     private readonly int[] _counters;
+    private readonly int[] _match;
 
     /// <exception cref="ItemException">Such an object cannot be an update.</exception>
     public UpdateShape(TableSchema schema, UpdateOptions options, IReadOnlyList<EncodedAttribute> attributes)
@@ -25,6 +27,7 @@ internal sealed class UpdateShape : ItemRequest
         var parts = new UpdateParts(options, attributes);
         _set = parts.Set.ToArray();
         _counters = parts.Increment.Where(c => options.Increment[c.Key] is null).Select(c => c.Value).ToArray();
+        _match = parts.Match.Values.ToArray();
         Repeat = RepeatOf(options);
         _text = new UpdateText(schema, options, attributes, parts, asTransaction: Repeat is RepeatRule.ByToken);
         _statement = Statement(schema, attributes);
@@ -32,7 +35,7 @@ internal sealed class UpdateShape : ItemRequest
         {
             throw new ItemException(
                 FailureKind.ItemRejected,
-                $"changes {attributes.Count} attributes; the expression for that is over DynamoDB's 4 KB. Change fewer at a time, or put the whole item with Write-DdbBatch.");
+                $"the object changes {attributes.Count} attributes; the expression for that is over DynamoDB's 4 KB. Change fewer at a time, or put the whole item with Write-DdbBatch.");
         }
     }
 
@@ -92,7 +95,7 @@ internal sealed class UpdateShape : ItemRequest
 
         string doubt = mayHaveLanded ? " An earlier sending of this update may have been written, and overwritten since: its answer was lost." : string.Empty;
         return new ItemReply(
-            ItemReplyKind.Unmet, "The item is not as the condition needs it: somebody has changed it. Read it again and decide." + doubt, FailureKind.ConditionFailed);
+            ItemReplyKind.Unmet, "The item does not meet the condition, and was left as it is. Read it again and decide." + OtherType(operation, present) + doubt, FailureKind.ConditionFailed);
     }
 
     public override ItemReply Accept(WriteOperation operation, ReadOnlyMemory<byte> returned, bool mayHaveLanded)
@@ -127,6 +130,34 @@ internal sealed class UpdateShape : ItemRequest
         string sort = schema.SortKey is { } key ? $" AND \"{key.Name}\"=?" : string.Empty;
         string statement = $"UPDATE \"{schema.TableName}\" SET {sets} WHERE \"{schema.PartitionKey.Name}\"=?{sort}";
         return statement.Length > PartiQL.MaxStatement ? null : PartiQL.Open(statement);
+    }
+
+    /// <summary>Text from a CSV file never equals a number: the likely cause, where the types differ.</summary>
+    private string OtherType(WriteOperation operation, ReadOnlyMemory<byte> present)
+    {
+        if (_match.Length == 0 || present.IsEmpty)
+        {
+            return string.Empty;
+        }
+
+        Dictionary<string, ReadOnlyMemory<byte>> there = ItemAttributes.Of(present);
+        foreach (EncodedAttribute attribute in _match.Select(index => operation.Item.Attributes[index]))
+        {
+            if (there.TryGetValue(attribute.Name, out ReadOnlyMemory<byte> value) && TypeOf(value) != TypeOf(operation.Item.ValueOf(attribute)))
+            {
+                return $" Attribute '{attribute.Name}' is {TypeOf(value)} in the table and {TypeOf(operation.Item.ValueOf(attribute))} in the object: -AttributeType declares it.";
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private static string TypeOf(ReadOnlyMemory<byte> value)
+    {
+        var reader = new Utf8JsonReader(value.Span);
+        reader.Read();
+        reader.Read();
+        return reader.GetString()!;
     }
 
     /// <summary>Whether an item is as this update leaves it.</summary>

@@ -17,6 +17,7 @@ internal sealed class ObjectEncoder
     private readonly PSValueAdapter _adapter = new();
     private readonly AttributeSlots _slots;
     private readonly bool _keyOnly;
+    private readonly bool _bareKeys;
     private readonly ValueShapes _shapes = new();
     private readonly MapKeys _keys = new();
     private readonly InstanceMembers? _members = InstanceMembers.TryCreate();
@@ -28,12 +29,20 @@ internal sealed class ObjectEncoder
     /// <param name="routedBy">The property that names the table, which is not stored; null if there is none.</param>
     /// <param name="keyOnly">Whether only the key is wanted, as for a delete.</param>
     /// <param name="keepAttributes">Whether items tell where their attributes are, as for an update.</param>
+    /// <param name="bareKeys">Whether a bare string or number is a key.</param>
     internal ObjectEncoder(
-        TableSchema? schema, EncodingOptions options, IEnumerable<string>? excludeProperty = null, string? routedBy = null, bool keyOnly = false, bool keepAttributes = false)
+        TableSchema? schema,
+        EncodingOptions options,
+        IEnumerable<string>? excludeProperty = null,
+        string? routedBy = null,
+        bool keyOnly = false,
+        bool keepAttributes = false,
+        bool bareKeys = false)
     {
         _encoder = new ItemEncoder(schema, options, _adapter, keepAttributes);
         _slots = new AttributeSlots(_encoder, excludeProperty, routedBy);
         _keyOnly = keyOnly;
+        _bareKeys = bareKeys || keyOnly;
     }
 
     /// <summary>Encodes one object.</summary>
@@ -57,7 +66,7 @@ internal sealed class ObjectEncoder
         if (IsBareKey(value))
         {
             // A put of only the key would take the place of the whole item that is there.
-            return _keyOnly ? _encoder.EncodeBareKey(value) : throw NoItem(_encoder.Schema == null
+            return _bareKeys ? _encoder.EncodeBareKey(value) : throw NoItem(_encoder.Schema == null
                 ? $"is one {value.GetType().FullName}"
                 : "is only a key, and would replace the whole item of that key");
         }

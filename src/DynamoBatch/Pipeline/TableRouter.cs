@@ -69,7 +69,15 @@ internal sealed class TableRouter : TableRoutes<TableRun>
             Warn = _crossing.Warn,
             TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(schema.TableName, _crossing.Warn, _command.StopToken)),
         };
-        return new ObjectEncoder(schema, options, _command.ExcludeProperty, _command.TableNameProperty, _command.GetVerb() is WriteVerb.Delete, keepAttributes);
+        WriteVerb verb = _command.GetVerb();
+        return new ObjectEncoder(
+            schema,
+            options,
+            _command.ExcludeProperty,
+            _command.TableNameProperty,
+            keyOnly: verb is WriteVerb.Delete,
+            keepAttributes,
+            bareKeys: verb is WriteVerb.Delete or WriteVerb.Update);
     }
 
     private TableMode Ask(string tableName)

@@ -73,13 +73,13 @@ internal sealed class TableRun : IRoutedTable
         }
     }
 
-    /// <summary>Counts an item of a dry run.</summary>
-    public void Plan(EncodedItem item)
+    /// <summary>Counts a write of a dry run.</summary>
+    public void Plan(WriteOperation write)
     {
         Counts.Accepted++;
         Planned++;
-        PlannedBytes += item.Size;
-        PlannedWriteUnits += Math.Max(1, (item.Size + 1023) / 1024);
+        PlannedBytes += write.Item.Size;
+        PlannedWriteUnits += write.Units;
     }
 
     public BatchSummary Summarize(TimeSpan elapsed) => new()

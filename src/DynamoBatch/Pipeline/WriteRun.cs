@@ -323,7 +323,7 @@ internal sealed class WriteRun : IDisposable
         }
         else if (table.Mode is TableMode.DryRun)
         {
-            table.Plan(taken.Write.Item);
+            table.Plan(taken.Write);
         }
         else
         {
