@@ -72,8 +72,9 @@ internal sealed class InsertShape : ItemRequest
             }
         }
 
+        string doubt = mayHaveLanded ? " An earlier sending of this put may have been written, and changed since: its answer was lost." : string.Empty;
         return new ItemReply(
-            ItemReplyKind.Unmet, "There is an item with this key already. Without -NoClobber it would be replaced.", FailureKind.DuplicateItem);
+            ItemReplyKind.Unmet, "There is an item with this key already. Without -NoClobber it would be replaced." + doubt, FailureKind.DuplicateItem);
     }
 
     private static byte[]? Statement(TableSchema schema, IReadOnlyList<EncodedAttribute> attributes)
