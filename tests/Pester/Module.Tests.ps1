@@ -141,13 +141,14 @@ Describe 'The command' {
         $summary.Succeeded | Should -Be 1
     }
 
-    It 'binds from the pipeline by value only, and nothing but InputObject' {
-        foreach ($parameter in $command.Parameters.Values) {
+    It '<_> binds from the pipeline by value only, and nothing but InputObject' -ForEach $commands {
+        $parameters = (Get-Command $_).Parameters
+        foreach ($parameter in $parameters.Values) {
             $sets = $parameter.ParameterSets.Values
             $sets.ValueFromPipelineByPropertyName | Should -Not -Contain $true -Because $parameter.Name
             if ($parameter.Name -ne 'InputObject') { $sets.ValueFromPipeline | Should -Not -Contain $true -Because $parameter.Name }
         }
-        $command.Parameters['InputObject'].ParameterSets.Values.ValueFromPipeline | Should -Contain $true
+        if ($parameters.ContainsKey('InputObject')) { $parameters['InputObject'].ParameterSets.Values.ValueFromPipeline | Should -Contain $true }
     }
 
     It 'has the parameter <_>' -ForEach 'TableName', 'TableNameProperty', 'InputObject', 'ExcludeProperty', 'ThrottleLimit', 'MaxWriteCapacity',
@@ -201,12 +202,12 @@ Describe 'The view of a summary' {
 Describe 'Help of <_>' -Skip:$noHelp -ForEach $commands {
     BeforeAll { $name = $_ }
 
-    It 'has a synopsis, a description and an example' {
+    It 'has a synopsis, a description and three examples' {
         $help = Get-Help $name -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $help.Synopsis | Should -Not -Match "^\s*$name " -Because 'that is what PowerShell makes up where there is no help'
         $help.Description | Should -Not -BeNullOrEmpty
-        @($help.Examples.Example).Count | Should -BeGreaterThan 0
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
     }
 
     It 'describes every parameter' {
@@ -225,6 +226,15 @@ Describe 'Help of <_>' -Skip:$noHelp -ForEach $commands {
         $wanted = $sets | ForEach-Object { @($_.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object) -join ' ' } | Sort-Object
         $told = $shown | ForEach-Object { @($_.Parameter.Name | Sort-Object) -join ' ' } | Sort-Object
         $told | Should -Be $wanted
+    }
+
+    It 'describes no parameter that is not there' {
+        $described = (Get-Help $name -Full).parameters.parameter.name
+        $described | Where-Object { $_ -notin (Get-Command $name).Parameters.Keys } | Should -BeNullOrEmpty
+    }
+
+    It 'has a page in docs' {
+        Join-Path $PSScriptRoot "../../docs/$name.md" | Should -Exist
     }
 }
 
