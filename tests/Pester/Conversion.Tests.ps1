@@ -73,7 +73,7 @@ BeforeAll {
         $routedBy = $null
         if ($Route) { $routedBy = $Route }
         $options = $core.GetType('DynamoBatch.Core.Items.EncodingOptions', $true)::new()
-        $encoder = $constructor.Invoke(@($schema, $options, $Exclude, $routedBy, $KeyOnly))
+        $encoder = $constructor.Invoke(@($schema, $options, $Exclude, $routedBy, $KeyOnly, $false, $false))
         if (-not $Quick) { $type.GetField('_members', $flags).SetValue($encoder, $null) }
         , $encoder
     }
