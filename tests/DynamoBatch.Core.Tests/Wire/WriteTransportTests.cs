@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using System.Text;
 using System.Threading.Tasks;
@@ -55,7 +56,7 @@ public class WriteTransportTests
 
         var fault = new AmazonServiceException(message, ErrorType.Sender, code, "r", HttpStatusCode.BadRequest);
         var transport = new WriteTransport(
-            (_, _, _) => throw new ServiceFaultException(fault, Encoding.UTF8.GetBytes("{}")), (f, _) => new DdbException(f.Kind, f.Message));
+            (_, _, _) => throw new ServiceFaultException(fault, Encoding.UTF8.GetBytes("{}")), (f, _) => new DdbException(f.Kind, f.Message), TimeProvider.System);
         return await transport.SendAsync(request, default);
     }
 }
