@@ -48,13 +48,17 @@ internal sealed class Checkpoint : IDisposable
         return new Checkpoint(new WriterJournal(CheckpointOpening.Open(path, header, TimeProvider.System)), lastWritten);
     }
 
-    /// <summary>A table is about to be written to.</summary>
-    /// <exception cref="CheckpointException">It is not the table that the runs before wrote to.</exception>
-    public void Meet(TableRun table)
+    /// <summary>Makes a step; its fault, where the checkpoint cannot be used.</summary>
+    public static CheckpointException? Try(Action step)
     {
-        if (table.Table is { } opened && _met.Add(table))
+        try
         {
-            _journal.OpenTable(table.Name, opened.Schema.Id);
+            step();
+            return null;
+        }
+        catch (CheckpointException exception)
+        {
+            return exception;
         }
     }
 
@@ -66,9 +70,14 @@ internal sealed class Checkpoint : IDisposable
     public string TokenOf(long ordinal, ulong contribution) => RequestToken.For(_journal.Id, ordinal, contribution);
 
     /// <summary>Takes an object, in the order of the pipeline.</summary>
-    /// <exception cref="CheckpointException">The input changed.</exception>
+    /// <exception cref="CheckpointException">The input changed, or a table is not the one that the runs before wrote to.</exception>
     public void Offer(TakenObject taken)
     {
+        if (taken.Table.Table is { } opened && _met.Add(taken.Table))
+        {
+            _journal.OpenTable(taken.Table.Name, opened.Schema.Id);
+        }
+
         ulong contribution = taken.Write?.Contribution ?? ContributionHash.Refused;
         _journal.Taken(taken.Ordinal, contribution);
         _gate.Offer(

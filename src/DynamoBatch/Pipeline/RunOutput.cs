@@ -50,6 +50,19 @@ internal sealed class RunOutput
         }
     }
 
+    /// <summary>Says a warning; by the host alone where the pipeline takes nothing any more.</summary>
+    public void Warn(string text, bool streamsAreClosed)
+    {
+        if (streamsAreClosed)
+        {
+            _command.Host?.UI?.WriteWarningLine(text);
+        }
+        else
+        {
+            _command.WriteWarning(text);
+        }
+    }
+
     /// <summary>The run has ended as it should: takes the bar away, and tells the accounts.</summary>
     /// <param name="writer">The writer, at rest.</param>
     /// <param name="tables">The run's tables.</param>

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Tables;
 using DynamoBatch.Core.Updating;
 
@@ -100,6 +101,20 @@ public abstract class WriteCommand : DdbCommand
     /// <summary>How the writes of a table are asked for, where BatchWriteItem cannot make them; null where it can.</summary>
     /// <exception cref="DdbException">The parameters do not fit the table.</exception>
     internal virtual IRequestPlanner? CreatePlanner(TableSchema schema) => null;
+
+    /// <summary>How the engine is to send.</summary>
+    internal WriterOptions GetWriterOptions(Crossing crossing, IWriteJournal? journal) => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        MaxWriteCapacity = MaxWriteCapacity,
+        RetryTimeout = RetryTimeout,
+        MaxRetry = MaxRetry,
+        TablesFailAlone = TableNameProperty is not null,
+        TellSuccesses = PassThru || ReturnsItems,
+        Journal = journal,
+        Signal = crossing.Signal,
+        Log = crossing.Verbose,
+    };
 
     /// <summary>The types that text attributes are converted to. Ends the command where they cannot be read.</summary>
     internal virtual IReadOnlyDictionary<string, AttributeType>? GetAttributeTypes() => AttributeTypeParameter.Parse(this);

@@ -61,19 +61,7 @@ internal sealed class WriteRun : IDisposable
         }
 
         OpenCheckpoint(connection);
-        _writer = connection.CreateWriter(
-            new WriterOptions
-            {
-                ThrottleLimit = _command.ThrottleLimit,
-                MaxWriteCapacity = _command.MaxWriteCapacity,
-                RetryTimeout = _command.RetryTimeout,
-                MaxRetry = _command.MaxRetry,
-                TablesFailAlone = _command.TableNameProperty is not null,
-                TellSuccesses = _command.PassThru || _command.ReturnsItems,
-                Journal = _checkpoint?.Journal,
-                Signal = _crossing.Signal,
-                Log = _crossing.Verbose,
-            });
+        _writer = connection.CreateWriter(_command.GetWriterOptions(_crossing, _checkpoint?.Journal));
         _resumption = _checkpoint is null ? null : new Resumption(_checkpoint, _writer, _reporter);
     }
 
@@ -183,15 +171,7 @@ internal sealed class WriteRun : IDisposable
 
         string why = (writer.Failure ?? _reporter.Fault) is { } failure ? failure.Message + " " : string.Empty;
         string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router.Tables)}";
-        if (_stop.Look())
-        {
-            // The streams are closed by now; only the host still speaks.
-            _command.Host?.UI?.WriteWarningLine(ending);
-        }
-        else
-        {
-            _command.WriteWarning(ending);
-        }
+        _output.Warn(ending, streamsAreClosed: _stop.Look());
     }
 
     [MethodImpl(Jit.Hot)]
@@ -284,26 +264,14 @@ internal sealed class WriteRun : IDisposable
         }
     }
 
-    private void OfferToCheckpoint(Checkpoint checkpoint, TakenObject taken) => EndIfCheckpointFails(() =>
-    {
-        checkpoint.Meet(taken.Table);
-        checkpoint.Offer(taken);
-    });
+    private void OfferToCheckpoint(Checkpoint checkpoint, TakenObject taken) => EndIfCheckpointFails(() => checkpoint.Offer(taken));
 
     private void EndIfCheckpointFails(Action step)
     {
-        CheckpointException fault;
-        try
+        if (Checkpoint.Try(step) is { } fault)
         {
-            step();
-            return;
+            End(counts => ErrorRecords.Checkpoint(fault, counts, _command.CheckpointPath));
         }
-        catch (CheckpointException exception)
-        {
-            fault = exception;
-        }
-
-        End(counts => ErrorRecords.Checkpoint(fault, counts, _command.CheckpointPath));
     }
 
     /// <summary>Goes on with an object: it is written, planned, refused or left alone.</summary>
