@@ -254,20 +254,37 @@ Describe 'Read-DdbTable' {
         { Read-DdbTable $table @connection -Segment 1 } | Should -Throw '*-TotalSegment*' -ErrorId 'SegmentNotValid,*'
     }
 
-    It 'feeds another table exactly, every type' {
+    It 'copies a table exactly, every type: <Way>' -ForEach @(
+        @{ Way = 'by objects'; Copy = { Read-DdbTable $from @connection | Write-DdbBatch $to @connection } }
+        @{
+            Way  = 'by lines, gzipped'
+            Copy = {
+                Read-DdbTable $from @connection | ConvertTo-DdbJson -Path "$TestDrive/copy.jsonl.gz" -Force
+                ConvertFrom-DdbJson -Path "$TestDrive/copy.jsonl.gz" | Write-DdbBatch $to @connection
+            }
+        }
+        @{ Way = 'by updates'; Copy = { Read-DdbTable $from @connection | Update-DdbBatch $to -Upsert @connection } }
+    ) {
         $from = New-Table
         $to = New-Table
-        $item = @{
-            id = @{ S = 'a' }; n = @{ N = '12345678901234567890123456789012345678' }; d = @{ N = '1.50' }; yes = @{ BOOL = $true }; none = @{ NULL = $true }
-            b = @{ B = 'AQID' }; ss = @{ SS = @('x', 'y') }; ns = @{ NS = @('1', '2') }; bs = @{ BS = @('AQ==') }; l = @{ L = @(@{ S = '1' }, @{ L = @() }) }
-            m = @{ M = @{ inner = @{ N = '7' }; '' = @{ S = '' } } }; time = @{ S = '2026-11-20T10:15:00Z' }
+        $attributes = @(
+            '"n":{"N":"12345678901234567890123456789012345678"},"d":{"N":"1.50"},"tiny":{"N":"-0.12345678901234567890123456789012345678"}'
+            '"long":{"N":"-9223372036854775808"},"over":{"N":"9223372036854775808"},"zero":{"N":"0"},"e":{"N":"1E-130"}'
+            '"t":{"BOOL":true},"f":{"BOOL":false},"none":{"NULL":true},"empty":{"S":""},"odd":{"S":"\u00e9 \"\\ \n\u0001 \ud83d\ude00"}'
+            '"b":{"B":"AQID"},"noB":{"B":""},"ss":{"SS":["x","","X"]},"ns":{"NS":["1","0.5","12345678901234567890123456789012345678"]},"bs":{"BS":["AQ==","AQI="]}'
+            '"l":{"L":[{"S":"1"},{"L":[]},{"M":{}},{"NULL":true},{"NS":["7"]}]},"m":{"M":{"a":{"M":{"b":{"L":[{"N":"7"}]}}},"":{"S":""}}}'
+            '"name":{"S":"1"},"Name":{"S":"2"},"NAME":{"N":"3"},"m":{"M":{"x":{"N":"1"},"X":{"N":"2"}}}'
+            '"PSObject":{"S":"a"},"psbase":{"S":"b"},"m":{"M":{"PSTypeNames":{"N":"1"}}}'
+            '"Count":{"N":"1"},"Keys":{"S":"k"},"a.b":{"S":"1"},"[0]":{"S":"2"},"size":{"S":"reserved"},"time":{"S":"2026-11-20T10:15:00Z"}'
+        )
+        for ($i = 0; $i -lt $attributes.Count; $i++) {
+            $null = Invoke-Ddb PutItem ('{"TableName":"' + $from + '","Item":{"id":{"S":"' + $i + '"},' + $attributes[$i] + '}}')
         }
-        $null = Invoke-Ddb PutItem @{ TableName = $from; Item = $item }
-        $summary = Read-DdbTable $from @connection | Write-DdbBatch $to @connection
-        $summary.Succeeded | Should -Be 1
-        $read = Get-StoredItem $from 'a'
-        $copied = Get-StoredItem $to 'a'
-        Get-Spelling $copied | Should -BeExactly (Get-Spelling $read)
+        $summary = & $Copy
+        $summary.Succeeded | Should -Be $attributes.Count
+        for ($i = 0; $i -lt $attributes.Count; $i++) {
+            Get-Spelling (Get-StoredItem $to "$i") | Should -BeExactly (Get-Spelling (Get-StoredItem $from "$i"))
+        }
     }
 
     It 'keeps to a read cap' {
