@@ -179,6 +179,18 @@ Describe 'A faulty service, seed <_>' -ForEach 1, 2 {
     }
 }
 
+Describe 'A purge' {
+    It 'removes what a scan finds while the scan goes on, and nothing else: <_> segments' -ForEach 1, 4 {
+        $table = New-Table
+        New-Rows 3000 | Write-DdbBatch $table @connection | Out-Null
+        $removed = Read-DdbTable $table -TotalSegment $_ -Filter 'v <= :v' -FilterValue @{ ':v' = 2000 } @connection | Remove-DdbBatch $table @connection
+        $removed.Succeeded | Should -Be 2000
+        $left = Get-StoredVersions $table
+        $left.Count | Should -Be 1000
+        ($left.Values | Measure-Object -Minimum).Minimum | Should -Be 2001
+    }
+}
+
 Describe 'Denied' {
     AfterEach { Reset-LocalAws }
 

@@ -26,6 +26,7 @@ internal sealed class OperationTable
         _staleReads = staleReads;
         Register("BatchExecuteStatement", new StatementRules(faults, keys).ApplyAsync);
         Register("TransactWriteItems", new TransactionTokens(time).ApplyAsync);
+        Register("Scan", new ScanStarts(backend, keys).ApplyAsync);
         foreach (var operation in new[] { "CreateTable", "DeleteTable" })
         {
             Register(operation, async (call, cancellationToken) =>
