@@ -48,6 +48,21 @@ public abstract class DdbCommand : PSCmdlet, IDisposable
     [Parameter]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>Requests in flight at most.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <summary>Gives up what made no progress for that long. A plain number is seconds.</summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Tries of one item, key or page at most.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxRetry { get; set; } = 100;
+
     /// <summary>Cancelled by Ctrl+C.</summary>
     internal CancellationToken StopToken => _stop.Token;
 

@@ -16,25 +16,10 @@ public abstract class ReadCommand : DdbCommand
     [Parameter]
     public SwitchParameter ConsistentRead { get; set; }
 
-    /// <summary>Requests in flight at most.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int ThrottleLimit { get; set; } = 64;
-
     /// <summary>Read units a second that the command may consume at most.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxReadCapacity { get; set; }
-
-    /// <summary>Gives up when nothing was read for that long. A plain number is seconds.</summary>
-    [Parameter]
-    [Seconds]
-    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>Tries of one key, or of one page, at most.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxRetry { get; set; } = 100;
 
     /// <summary>How the engine is to read.</summary>
     internal ReaderOptions GetOptions(Crossing crossing, bool ordered = false, bool tablesFailAlone = false) => new()

@@ -45,25 +45,10 @@ public abstract class WriteCommand : DdbCommand
     [Parameter]
     public IDictionary? AttributeType { get; set; }
 
-    /// <summary>Requests in flight at most.</summary>
-    [Parameter]
-    [ValidateRange(1, 1000)]
-    public int ThrottleLimit { get; set; } = 64;
-
     /// <summary>Write units a second that the command may consume at most.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxWriteCapacity { get; set; }
-
-    /// <summary>Items give up when nothing was written to their table for that long. A plain number is seconds.</summary>
-    [Parameter]
-    [Seconds]
-    public TimeSpan RetryTimeout { get; set; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>Tries of one item at most.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int MaxRetry { get; set; } = 100;
 
     /// <summary>Ends the run when more than so many items have failed.</summary>
     [Parameter]
