@@ -19,6 +19,12 @@ internal static class Program
               the engine beside what one would write by hand, against a sink that answers at once
           founding [--items 5000] [--tables 4] [--latency 8]
               one by one, beside the engine, against a sink that takes its time
+          engine-updates [--rounds 5] [--items 200000] [--clients engine-put,engine-update,engine-update-item,update-item]
+              the engine's updates beside its own puts of the same attributes, against a sink that answers at once
+          founding-updates [--rounds 3] [--items 5000] [--tables 4] [--latency 8]
+              UpdateItem one by one, beside the engine's updates, in tables of a local server that takes its time
+          checkpoint [--rounds 5] [--items 200000]
+              the engine's puts without a checkpoint and with one, against a sink that answers at once
           load FILE.csv [--key COLUMN] [--table NAME]
               a CSV into a local table, through the engine, and read back; the key is the first column unless said
           read [--rounds 5] [--items 100000]
@@ -36,10 +42,20 @@ internal static class Program
             switch (command)
             {
                 case "engine":
-                    await EngineComparison.RunAsync(options);
+                    await EngineComparison.RunAsync(options, BulkClients.SdkLoop, BulkClients.Engine, BulkClients.DocumentModel, BulkClients.PutItem);
+                    return 0;
+                case "engine-updates":
+                    await EngineComparison.RunAsync(
+                        options, BulkClients.EnginePut, BulkClients.EngineUpdate, BulkClients.EngineUpdateItem, BulkClients.UpdateItem);
+                    return 0;
+                case "checkpoint":
+                    await EngineComparison.RunAsync(options, BulkClients.Engine, BulkClients.EngineCheckpoint);
                     return 0;
                 case "founding":
                     await FoundingScenario.RunAsync(options);
+                    return 0;
+                case "founding-updates":
+                    await FoundingUpdates.RunAsync(options);
                     return 0;
                 case "load":
                     return await LoadCommand.RunAsync(options);

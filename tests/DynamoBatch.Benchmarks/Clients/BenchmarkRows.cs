@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace DynamoBatch.Benchmarks.Clients;
 
@@ -39,6 +40,12 @@ internal sealed class BenchmarkRows
 
     /// <summary>Attribute names, in the order of the values. The first is the key.</summary>
     public static string[] Names { get; } = ["id", "name", "email", "city", "createdAt", "balance", "active"];
+
+    /// <summary>All of <see cref="Names"/>, by their place.</summary>
+    public static int[] AllColumns { get; } = Enumerable.Range(0, Names.Length).ToArray();
+
+    /// <summary>What updates take: the key, and the two texts and the number that they set.</summary>
+    public static int[] UpdatedColumns { get; } = [0, Array.IndexOf(Names, "city"), Array.IndexOf(Names, "createdAt"), Array.IndexOf(Names, "balance")];
 
     /// <summary>The values of a row: five texts, a whole number, a boolean.</summary>
     public object[] this[int index] => _rows[index % Distinct];

@@ -17,12 +17,22 @@ internal static class ClientCommand
     public static async Task<Measurement> MeasureAsync(string client, SinkProcess sink, int items, int warmUp, int tables = 1)
     {
         long before = await sink.CountItemsAsync();
+        Measurement measured = await MeasureAsync(client, sink.Endpoint, items, warmUp, tables);
+        long arrived = await sink.CountItemsAsync() - before;
+        return arrived == items + warmUp
+            ? measured
+            : throw new InvalidOperationException($"Client '{client}' was to write {items + warmUp} items, and {arrived} arrived.");
+    }
+
+    /// <summary>Runs a client in a child process. Whether all arrived, the caller checks.</summary>
+    public static async Task<Measurement> MeasureAsync(string client, Uri endpoint, int items, int warmUp, int tables)
+    {
         using Process process = SelfProcess.Start(
             SelfProcess.ClientCore,
             Name,
             client,
             "--endpoint",
-            sink.Endpoint.ToString(),
+            endpoint.ToString(),
             "--items",
             items.ToString(CultureInfo.InvariantCulture),
             "--warm-up",
@@ -31,15 +41,9 @@ internal static class ClientCommand
             tables.ToString(CultureInfo.InvariantCulture));
         string answer = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"Client '{client}' failed.");
-        }
-
-        long arrived = await sink.CountItemsAsync() - before;
-        return arrived == items + warmUp
+        return process.ExitCode == 0
             ? JsonSerializer.Deserialize<Measurement>(answer)!
-            : throw new InvalidOperationException($"Client '{client}' was to write {items + warmUp} items, and {arrived} arrived.");
+            : throw new InvalidOperationException($"Client '{client}' failed.");
     }
 
     public static async Task RunAsync(Options options)

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
-using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
 using DynamoBatch.Core.Wire;
 
@@ -14,10 +13,12 @@ internal sealed class EngineClient : IBulkClient
 {
     private readonly DdbConnection _connection;
     private readonly string[] _tables;
+    private readonly EngineWork _work;
 
-    public EngineClient(Uri endpoint, string[] tables)
+    public EngineClient(Uri endpoint, string[] tables, EngineWork work)
     {
         _tables = tables;
+        _work = work;
         _connection = ConnectionCache.Get(
             new ConnectionSettings { EndpointUrl = endpoint.ToString(), Region = "us-east-1", AccessKey = "local", SecretKey = "local" });
     }
@@ -34,15 +35,12 @@ internal sealed class EngineClient : IBulkClient
 
     private void Write(TableSchema[] schemas, BenchmarkRows rows, int count)
     {
-        WriteTable[] tables = schemas.Select((schema, ordinal) => new WriteTable(schema, ordinal)).ToArray();
-        ItemEncoder[] encoders = schemas.Select(schema => new ItemEncoder(schema)).ToArray();
-        AttributePlan[][] plans = encoders.Select(encoder => BenchmarkRows.Names.Select(encoder.Plan).ToArray()).ToArray();
-        using var run = new EngineRun(_connection, outcome => throw new InvalidOperationException(outcome.Message));
+        using EngineCheckpoint? checkpoint = _work.Checkpoint ? new EngineCheckpoint() : null;
+        EngineTable[] tables = schemas.Select((schema, ordinal) => new EngineTable(new WriteTable(schema, ordinal), _work, checkpoint)).ToArray();
+        using var run = new EngineRun(_connection, outcome => throw new InvalidOperationException(outcome.Message), checkpoint?.Journal);
         for (int i = 0; i < count; i++)
         {
-            int table = i % tables.Length;
-            EncodedItem item = Encode(encoders[table], plans[table], rows[i]);
-            run.Write(new WriteOperation(tables[table], WriteVerb.Put, item, null));
+            run.Write(tables[i % tables.Length].Take(rows[i]));
         }
 
         run.Complete();
@@ -50,16 +48,5 @@ internal sealed class EngineClient : IBulkClient
         {
             throw new InvalidOperationException("Not every item was written.");
         }
-    }
-
-    private static EncodedItem Encode(ItemEncoder encoder, AttributePlan[] plans, object[] row)
-    {
-        encoder.Begin();
-        for (int i = 0; i < plans.Length; i++)
-        {
-            encoder.Add(plans[i], row[i]);
-        }
-
-        return encoder.Finish();
     }
 }

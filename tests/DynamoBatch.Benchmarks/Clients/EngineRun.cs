@@ -20,10 +20,11 @@ internal sealed class EngineRun : IDisposable
     /// <summary>Starts a run.</summary>
     /// <param name="connection">Where it writes.</param>
     /// <param name="tell">Told what was not written.</param>
-    public EngineRun(DdbConnection connection, Action<WriteOutcome> tell)
+    /// <param name="journal">Keeps a checkpoint; null for none.</param>
+    public EngineRun(DdbConnection connection, Action<WriteOutcome> tell, IWriteJournal? journal = null)
     {
         _tell = tell;
-        _writer = connection.CreateWriter(new WriterOptions { Signal = Signal });
+        _writer = connection.CreateWriter(new WriterOptions { Signal = Signal, Journal = journal });
     }
 
     /// <summary>Does work on a thread of its own, as PowerShell does: it blocks, and on the pool it would take a lane's thread.</summary>

@@ -30,7 +30,7 @@ internal static class ComparisonTable
     private static string Ratio(List<Measurement> rounds, List<Measurement>? peers, Func<Measurement, double> value) =>
         peers is null ? "" : Median(rounds.Zip(peers, (mine, theirs) => value(mine) / value(theirs))).ToString("N2");
 
-    private static double Median(IEnumerable<double> values)
+    public static double Median(IEnumerable<double> values)
     {
         double[] sorted = values.Order().ToArray();
         int middle = sorted.Length / 2;

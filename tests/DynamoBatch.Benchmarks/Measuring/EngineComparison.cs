@@ -12,11 +12,14 @@ namespace DynamoBatch.Benchmarks.Measuring;
 /// </summary>
 internal static class EngineComparison
 {
-    public static async Task RunAsync(Options options)
+    /// <param name="options">What was asked for on the command line.</param>
+    /// <param name="reference">The client that the others are compared with.</param>
+    /// <param name="others">Those, unless the command line names clients.</param>
+    public static async Task RunAsync(Options options, string reference, params string[] others)
     {
         int rounds = options.Number("rounds", 5);
         int items = options.Number("items", 200_000);
-        string[] clients = (options.Text("clients") ?? string.Join(',', BulkClients.Names)).Split(',');
+        string[] clients = options.Text("clients")?.Split(',') ?? [reference, .. others];
         var results = new Dictionary<string, List<Measurement>>();
         foreach (string client in clients)
         {
@@ -29,13 +32,13 @@ internal static class EngineComparison
             foreach (string client in clients)
             {
                 // One at a time is so slow that fewer say as much.
-                int share = client == BulkClients.PutItem ? Math.Max(1, items / 20) : items;
+                int share = client is BulkClients.PutItem or BulkClients.UpdateItem ? Math.Max(1, items / 20) : items;
                 Measurement measured = await ClientCommand.MeasureAsync(client, sink, share, warmUp: share / 2);
                 results[client].Add(measured);
-                Console.WriteLine($"  round {round + 1}  {client,-15} {measured.ItemsPerSecond,9:N0} items/s  {measured.CpuPer100000,6:N2} CPU s per 100,000");
+                Console.WriteLine($"  round {round + 1}  {client,-18} {measured.ItemsPerSecond,9:N0} items/s  {measured.CpuPer100000,6:N2} CPU s per 100,000");
             }
         }
 
-        ComparisonTable.Print(results, BulkClients.SdkLoop);
+        ComparisonTable.Print(results, reference);
     }
 }
