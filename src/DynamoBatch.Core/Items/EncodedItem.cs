@@ -41,6 +41,9 @@ public sealed class EncodedItem
     /// <summary>The attributes that are not the table's key, in order; empty where nobody asked to keep them.</summary>
     public IReadOnlyList<EncodedAttribute> Attributes => _attributes ?? [];
 
+    /// <summary>The same, for what runs for each item.</summary>
+    internal ReadOnlySpan<EncodedAttribute> AttributeSpan => _attributes;
+
     /// <summary>Bytes as DynamoDB counts them; estimates where the service's own count is approximate.</summary>
     public int Size { get; }
 

@@ -23,7 +23,15 @@ internal sealed class JsonBuffer
     private static readonly UTF8Encoding Strict = new(false, true);
 #endif
 
-    private byte[] _bytes = new byte[1024];
+    private byte[] _bytes;
+
+    internal JsonBuffer()
+        : this(new byte[1024])
+    {
+    }
+
+    /// <param name="bytes">Room to begin with. Where it does not do, the text moves to a larger array.</param>
+    internal JsonBuffer(byte[] bytes) => _bytes = bytes;
 
     /// <summary>Bytes written so far.</summary>
     internal int Length { get; private set; }

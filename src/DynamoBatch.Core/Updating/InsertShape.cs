@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
@@ -43,11 +44,12 @@ internal sealed class InsertShape : ItemRequest
         json.Raw(_afterItem);
     }
 
+    [MethodImpl(Jit.Hot)]
     public override void WriteStatement(JsonBuffer json, WriteOperation operation)
     {
         json.Raw(_statement);
         PartiQL.WriteKeyParameters(json, _key, operation);
-        foreach (EncodedAttribute attribute in operation.Item.Attributes)
+        foreach (EncodedAttribute attribute in operation.Item.AttributeSpan)
         {
             json.Raw(","u8);
             json.Raw(operation.Item.ValueOf(attribute).Span);

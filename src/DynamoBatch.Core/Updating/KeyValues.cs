@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
@@ -17,6 +18,7 @@ internal sealed class KeyValues
         _sortPrefix = schema.SortKey is { } sort ? Prefix(",", sort.Name) : null;
     }
 
+    [MethodImpl(Jit.Hot)]
     public (ReadOnlyMemory<byte> Partition, ReadOnlyMemory<byte> Sort) Of(EncodedItem item)
     {
         ReadOnlyMemory<byte> values = item.Key.Slice(_partitionStart, item.Key.Length - _partitionStart - 1);

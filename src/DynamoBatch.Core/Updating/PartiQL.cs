@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -28,6 +29,7 @@ internal static class PartiQL
         System.Text.Encoding.UTF8.GetBytes("{\"Statement\":\"" + statement.Replace("\"", "\\\"") + "\",\"Parameters\":[");
 
     /// <summary>Writes the key's values as parameters, partition key first.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void WriteKeyParameters(JsonBuffer json, KeyValues key, WriteOperation operation)
     {
         (ReadOnlyMemory<byte> partition, ReadOnlyMemory<byte> sort) = key.Of(operation.Item);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -15,19 +16,20 @@ internal sealed class RequestPlanner : IRequestPlanner
 
     private readonly Func<IReadOnlyList<EncodedAttribute>, ItemRequest> _create;
     private readonly Dictionary<string, ItemRequest> _known = new(StringComparer.Ordinal);
-    private IReadOnlyList<EncodedAttribute> _lastAttributes = [];
+    private EncodedAttribute[] _lastAttributes = [];
     private ItemRequest? _last;
 
     public RequestPlanner(Func<IReadOnlyList<EncodedAttribute>, ItemRequest> create) => _create = create;
 
+    [MethodImpl(Jit.Hot)]
     public ItemRequest Plan(EncodedItem item)
     {
         try
         {
-            if (_last is null || !HasShapeOf(_lastAttributes, item.Attributes))
+            if (_last is null || !HasShapeOf(_lastAttributes, item.AttributeSpan))
             {
                 _last = Find(item.Attributes);
-                _lastAttributes = item.Attributes;
+                _lastAttributes = item.AttributeSpan.ToArray();
             }
 
             _last.Check(item);
@@ -39,14 +41,15 @@ internal sealed class RequestPlanner : IRequestPlanner
         }
     }
 
-    private static bool HasShapeOf(IReadOnlyList<EncodedAttribute> known, IReadOnlyList<EncodedAttribute> attributes)
+    [MethodImpl(Jit.Hot)]
+    private static bool HasShapeOf(ReadOnlySpan<EncodedAttribute> known, ReadOnlySpan<EncodedAttribute> attributes)
     {
-        if (known.Count != attributes.Count)
+        if (known.Length != attributes.Length)
         {
             return false;
         }
 
-        for (int i = 0; i < known.Count; i++)
+        for (int i = 0; i < known.Length; i++)
         {
             if (!ReferenceEquals(known[i].Plan, attributes[i].Plan))
             {

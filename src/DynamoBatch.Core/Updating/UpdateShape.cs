@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -51,11 +52,12 @@ internal sealed class UpdateShape : ItemRequest
 
     private bool HasCondition => _options.Condition is not null || _options.Match.Count > 0;
 
+    [MethodImpl(Jit.Hot)]
     public override void Check(EncodedItem item)
     {
         foreach (int index in _counters)
         {
-            EncodedAttribute counter = item.Attributes[index];
+            EncodedAttribute counter = item.AttributeSpan[index];
             if (!item.ValueOf(counter).Span.StartsWith("{\"N\":"u8))
             {
                 throw new ItemException(
@@ -66,12 +68,14 @@ internal sealed class UpdateShape : ItemRequest
 
     public override void WriteBody(JsonBuffer json, WriteOperation operation) => _text.WriteBody(json, operation);
 
+    [MethodImpl(Jit.Hot)]
     public override void WriteStatement(JsonBuffer json, WriteOperation operation)
     {
+        ReadOnlySpan<EncodedAttribute> attributes = operation.Item.AttributeSpan;
         json.Raw(_statement);
         foreach (int index in _set)
         {
-            json.Raw(operation.Item.ValueOf(operation.Item.Attributes[index]).Span);
+            json.Raw(operation.Item.ValueOf(attributes[index]).Span);
             json.Raw(","u8);
         }
 

@@ -63,7 +63,7 @@ internal sealed class UpdateText
         foreach ((byte[] before, int attribute) in _values)
         {
             json.Raw(before);
-            json.Raw(operation.Item.ValueOf(operation.Item.Attributes[attribute]).Span);
+            json.Raw(operation.Item.ValueOf(operation.Item.AttributeSpan[attribute]).Span);
         }
 
         json.Raw(_end);

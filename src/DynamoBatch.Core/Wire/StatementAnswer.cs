@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DynamoBatch.Core.Batching;
 
@@ -8,10 +10,12 @@ namespace DynamoBatch.Core.Wire;
 internal static class StatementAnswer
 {
     /// <exception cref="JsonException">It is no such answer.</exception>
+    [MethodImpl(Jit.Hot)]
     public static WriteReply Read(WriteRequest request, byte[] answer)
     {
         var consumed = new List<ConsumedUnits>(1);
-        var items = new List<ItemReply>(request.Count);
+        ItemReply[]? items = null;
+        int answered = 0;
         Utf8JsonReader reader = AnswerJson.Open(answer);
         while (AnswerJson.NextMember(ref reader))
         {
@@ -21,8 +25,14 @@ internal static class StatementAnswer
                 while (AnswerJson.NextElement(ref reader))
                 {
                     // One answer for each statement, in their order.
-                    AnswerJson.Expect(items.Count < request.Count);
-                    items.Add(ReadStatement(ref reader, request.Slots[items.Count]));
+                    AnswerJson.Expect(answered < request.Count);
+                    if (ReadError(ref reader) is { } error)
+                    {
+                        items ??= new ItemReply[request.Count];
+                        items[answered] = Judge(error, request.Slots[answered]);
+                    }
+
+                    answered++;
                 }
             }
             else if (reader.ValueTextEquals("ConsumedCapacity"u8))
@@ -35,18 +45,20 @@ internal static class StatementAnswer
             }
         }
 
-        AnswerJson.Expect(items.Count == request.Count);
-        ItemReply undone = items.Find(item => item.Kind is ItemReplyKind.NotWritten);
+        AnswerJson.Expect(answered == request.Count);
+        ItemReply undone = items is null ? default : Array.Find(items, item => item.Kind is ItemReplyKind.NotWritten);
         return new WriteReply(ReplyKind.Answered)
         {
-            Items = items.ToArray(),
+            Items = items,
             Throttled = undone.Message is not null,
             Message = undone.Message,
             Consumed = consumed,
         };
     }
 
-    private static ItemReply ReadStatement(ref Utf8JsonReader reader, KeySlot slot)
+    /// <summary>Reads the answer to one statement: null where it was done.</summary>
+    [MethodImpl(Jit.Hot)]
+    private static ServiceError? ReadError(ref Utf8JsonReader reader)
     {
         ServiceError? error = null;
         AnswerJson.Expect(reader.TokenType is JsonTokenType.StartObject);
@@ -63,11 +75,11 @@ internal static class StatementAnswer
             }
         }
 
-        if (error is null)
-        {
-            return new ItemReply(ItemReplyKind.Written);
-        }
+        return error;
+    }
 
+    private static ItemReply Judge(ServiceError error, KeySlot slot)
+    {
         WriteOperation operation = slot.Current!;
         switch (error.Code)
         {

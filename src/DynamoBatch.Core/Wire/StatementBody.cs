@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
 
@@ -6,9 +8,11 @@ namespace DynamoBatch.Core.Wire;
 /// <summary>Puts statements together to the body of a BatchExecuteStatement request.</summary>
 internal static class StatementBody
 {
+    [MethodImpl(Jit.Hot)]
     public static byte[] Build(WriteRequest request)
     {
-        var json = new JsonBuffer();
+        byte[] room = ArrayPool<byte>.Shared.Rent(request.Bytes);
+        var json = new JsonBuffer(room);
         json.Raw("{\"ReturnConsumedCapacity\":\"TOTAL\",\"Statements\":["u8);
         for (int i = 0; i < request.Count; i++)
         {
@@ -17,6 +21,8 @@ internal static class StatementBody
         }
 
         json.Raw("]}"u8);
-        return json.Written.ToArray();
+        byte[] body = json.Written.ToArray();
+        ArrayPool<byte>.Shared.Return(room);
+        return body;
     }
 }
