@@ -18,7 +18,7 @@ internal static class Program
           engine [--rounds 5] [--items 200000] [--clients sdk-loop,engine,document-model,put-item]
               the engine beside what one would write by hand, against a sink that answers at once
           founding [--items 5000] [--tables 4] [--latency 8]
-              one by one, beside the engine, against a sink that takes its time
+              puts and updates one by one, beside the engine, against a sink that takes its time
           engine-updates [--rounds 5] [--items 200000] [--clients engine-put,engine-update,engine-update-item,update-item]
               the engine's updates beside its own puts of the same attributes, against a sink that answers at once
           founding-updates [--rounds 3] [--items 5000] [--tables 4] [--latency 8]

@@ -6,7 +6,7 @@ using DynamoBatch.Benchmarks.Sink;
 namespace DynamoBatch.Benchmarks.Measuring;
 
 /// <summary>
-/// Why this module exists: thousands of items over several tables, each put costing a round trip. Both start cold, as a
+/// Why this module exists: thousands of items over several tables, each write costing a round trip. Both start cold, as a
 /// command in a script does.
 /// </summary>
 internal static class FoundingScenario
@@ -18,10 +18,20 @@ internal static class FoundingScenario
         int latency = options.Number("latency", 8);
         using SinkProcess sink = SinkProcess.Start(latency);
         Console.WriteLine($"{items:N0} items over {tables} tables, {latency} ms a request; {MachineDescription.Text}");
-        Measurement oneByOne = await ClientCommand.MeasureAsync(BulkClients.PutItem, sink, items, warmUp: 0, tables);
-        Console.WriteLine($"  PutItem, one by one  {oneByOne.Seconds,7:N2} s  {oneByOne.ItemsPerSecond,8:N0} items/s");
-        Measurement engine = await ClientCommand.MeasureAsync(BulkClients.Engine, sink, items, warmUp: 0, tables);
-        Console.WriteLine($"  DynamoBatch's engine {engine.Seconds,7:N2} s  {engine.ItemsPerSecond,8:N0} items/s");
-        Console.WriteLine($"  {oneByOne.Seconds / engine.Seconds:N0} times as fast");
+        await CompareAsync(BulkClients.PutItem, BulkClients.Engine);
+        await CompareAsync(BulkClients.UpdateItem, BulkClients.EngineUpdate);
+
+        async Task CompareAsync(string oneByOne, string engine)
+        {
+            double ratio = await MeasureAsync(oneByOne) / await MeasureAsync(engine);
+            Console.WriteLine($"  {ratio:N0} times as fast");
+        }
+
+        async Task<double> MeasureAsync(string client)
+        {
+            Measurement measured = await ClientCommand.MeasureAsync(client, sink, items, warmUp: 0, tables);
+            Console.WriteLine($"  {client,-15} {measured.Seconds,7:N2} s  {measured.ItemsPerSecond,8:N0} items/s");
+            return measured.Seconds;
+        }
     }
 }
