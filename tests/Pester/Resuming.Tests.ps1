@@ -194,6 +194,19 @@ Describe 'A run with -CheckpointPath' {
         Get-StoredCount $table | Should -Be 0
     }
 
+    It 'goes on at the same endpoint, however that is written' {
+        $null = New-Rows 10 | Write-DdbBatch $table -CheckpointPath $path @connection
+        $slash = $connection.Clone()
+        $slash.EndpointUrl += '/'
+        (New-Rows 10 | Write-DdbBatch $table -CheckpointPath $path @slash).Skipped | Should -Be 10
+    }
+
+    It 'says which parameter is another, also where one run is without it' {
+        $null = New-Rows 10 | Write-DdbBatch $table -InferType -CheckpointPath $path @connection
+        { New-Rows 10 | Write-DdbBatch $table -CheckpointPath $path @connection } | Should -Throw "*was begun with -InferType 'on'; this run is without it.*"
+        { New-Rows 10 | Write-DdbBatch $table -InferType -EmptyString Omit -CheckpointPath $path @connection } | Should -Throw "*was begun without -EmptyString; this run has 'Omit'.*"
+    }
+
     It 'refuses a file that is no checkpoint, a folder that is not there, and one that another run has' {
         Set-Content $path 'id,v'
         { New-Rows 1 | Write-DdbBatch $table -CheckpointPath $path @connection } | Should -Throw -ErrorId 'CheckpointNotACheckpoint,*'

@@ -105,10 +105,8 @@ internal sealed class CheckpointHeader
             {
                 throw new CheckpointException(
                     CheckpointProblem.OtherCommand,
-                    $"The checkpoint '{path}' was begun with {name} {Quote(before)}; this run has {Quote(now)}. Give the same, or another path.");
+                    $"The checkpoint '{path}' was begun {(before is null ? $"without {name}" : $"with {name} '{before}'")}; this run {(now is null ? "is without it" : $"has '{now}'")}. Give the same, or another path.");
             }
         }
     }
-
-    private static string Quote(string? value) => value is null ? "not given" : $"'{value}'";
 }

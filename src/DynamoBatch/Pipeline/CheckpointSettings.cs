@@ -24,7 +24,8 @@ internal static class CheckpointSettings
     /// <summary>The settings by the names that the user knows them by. Values of items, which may be secrets, only as their hash.</summary>
     public static IReadOnlyDictionary<string, string> Of(WriteCommand command, string endpoint)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["the endpoint"] = endpoint };
+        // An address from the environment comes with a slash, one from -EndpointUrl as it was typed: the same service.
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["the endpoint"] = endpoint.TrimEnd('/') };
         foreach (string parameter in Parameters)
         {
             if (command.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && Text(value) is { Length: > 0 } text)

@@ -134,8 +134,8 @@ public class CheckpointFileTests
 
         Message(other).ShouldSatisfyAllConditions(m => m.ShouldContain("Write-DdbBatch"), m => m.ShouldContain("Remove-DdbBatch"));
         Message(Header(("-TableName", "Users2"), ("endpoint", "eu-west-1"))).ShouldContain("-TableName 'Users'; this run has 'Users2'");
-        Message(Header(("-TableName", "Users"))).ShouldContain("endpoint 'eu-west-1'; this run has not given");
-        Message(Header(("-TableName", "Users"), ("endpoint", "eu-west-1"), ("-InferType", "True"))).ShouldContain("-InferType not given; this run has 'True'");
+        Message(Header(("-TableName", "Users"))).ShouldContain("with endpoint 'eu-west-1'; this run is without it");
+        Message(Header(("-TableName", "Users"), ("endpoint", "eu-west-1"), ("-InferType", "True"))).ShouldContain("without -InferType; this run has 'True'");
         Should.NotThrow(() => Open(stream, Header(("endpoint", "eu-west-1"), ("-TableName", "Users"))));
 
         string Message(CheckpointHeader header)
