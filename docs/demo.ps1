@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    What DynamoBatch is for, in a dozen commands, each printed before it runs.
+    What DynamoBatch is for, in some twenty commands, each printed before it runs.
 .DESCRIPTION
     'build.ps1 Demo' starts this against a local DynamoDB server. It makes a table Vendors, replacing one that is there.
 #>
@@ -24,11 +24,10 @@ function Invoke-Ddb([string] $Operation, [hashtable] $Body) {
     Invoke-RestMethod @options -Body (ConvertTo-Json $Body -Depth 9 -Compress)
 }
 
-function Get-Vendor([Parameter(ValueFromPipeline)] [string] $Assignment) {
-    process {
-        $answer = Invoke-Ddb GetItem @{ TableName = 'Vendors'; ConsistentRead = $true; Key = @{ Assignment = @{ S = $Assignment } } }
-        ConvertTo-Json $answer.Item -Compress
-    }
+# The local server can be told to refuse all writes for a while, as a table does that is over its capacity.
+function Set-Throttling([double] $Chance) {
+    $faults = ConvertTo-Json @{ operations = @{ BatchWriteItem = @{ chance = @{ throttled = $Chance } } } } -Depth 9
+    $null = Invoke-RestMethod "$EndpointUrl/__localaws/faults" -Method Post -ContentType application/json -Body $faults
 }
 
 try { $null = Invoke-Ddb DeleteTable @{ TableName = 'Vendors' } } catch { Write-Verbose 'There was none.' }
@@ -47,13 +46,14 @@ if (-not (Test-Path $csv)) {
 $work = Join-Path ([IO.Path]::GetTempPath()) "dynamobatch-demo-$PID"
 $null = New-Item $work -ItemType Directory -Force
 $failed = Join-Path $work 'failed.jsonl'
+$purged = Join-Path $work 'purged.jsonl.gz'
 
 $steps = @(
-    "The local server holds an empty table, Vendors, with the key 'Assignment'. Tell the command once where that is."
+    "The local server holds an empty table, Vendors, with the key 'Assignment'. Tell the commands once where that is."
     { Import-Module ./DynamoBatch.psd1 }
     {
         $PSDefaultParameterValues = @{
-            'Write-DdbBatch:EndpointUrl' = $EndpointUrl; 'Write-DdbBatch:AccessKey' = 'local'; 'Write-DdbBatch:SecretKey' = 'local'
+            '*-Ddb*:EndpointUrl' = $EndpointUrl; '*-Ddb*:AccessKey' = 'local'; '*-Ddb*:SecretKey' = 'local'
         }
     }
 
@@ -62,12 +62,12 @@ $steps = @(
     { Import-Csv $csv | Write-DdbBatch Vendors | Format-List Accepted, Succeeded, Replaced, Failed, Requests, Retries, ConsumedCapacity, Elapsed, ItemsPerSecond }
     'The file holds some keys twice. The last row stands, as if they were written one by one; one that was not sent any more counts as Replaced.'
     { Import-Csv $csv | Group-Object Assignment | Where-Object Count -gt 1 | ForEach-Object Group | Format-Table Assignment, 'Organization Name' }
-    { Get-Vendor 080030 }
+    { '080030' | Read-DdbBatch Vendors | Format-List }
 
     'Bad items among good ones: each is an error of its own, and the others are written.'
     { $rows = @(Import-Csv $csv | Select-Object *, @{ Name = 'Seen'; Expression = { '1' } }) }
     { $rows[40].Assignment = ''; $rows[90].Seen = 'often' }
-    { $rows | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } -ErrorVariable bad -FailedItemPath $failed | Format-List Accepted, Succeeded, Replaced, Failed }
+    { $rows | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } -ErrorVariable bad | Format-List Accepted, Succeeded, Replaced, Failed }
 
     'The errors hold the original objects: repair those, and pipe them back.'
     { $bad | ForEach-Object TargetObject | Format-Table Assignment, Seen, 'Organization Name' }
@@ -79,11 +79,23 @@ $steps = @(
         } | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } | Format-List Accepted, Succeeded, Failed
     }
 
-    'Where the session is gone, the file is left: it says which items, and why. The corrected rows are loaded again by its keys.'
-    { Get-Content $failed | ConvertFrom-Json | Format-List TableName, Reason, Message }
-    { $keys = Get-Content $failed | ConvertFrom-Json | Where-Object { $_.PSObject.Properties['Key'] } | ForEach-Object { $_.Key.Assignment.S } }
-    { $rows | Where-Object { $_.Assignment -in $keys } | Write-DdbBatch Vendors -AttributeType @{ Seen = 'N' } | Format-List Accepted, Succeeded, Failed }
-    { $keys | Get-Vendor }
+    'The service refuses all writes for a while. What was not written is in a file: which items, and why.'
+    { Set-Throttling 1 }
+    { $rows | Select-Object -Skip 100 -First 100 | Write-DdbBatch Vendors -RetryTimeout 1 -FailedItemPath $failed -ErrorAction SilentlyContinue | Format-List Accepted, Succeeded, Failed }
+    { Set-Throttling 0 }
+    { Get-Content $failed | ConvertFrom-Json | Group-Object TableName, Verb, Reason -NoElement | Format-Table Count, Name }
+    { ConvertFrom-DdbJson -Path $failed | Write-DdbBatch Vendors | Format-List Accepted, Succeeded, Failed }
+
+    'Update: objects hold the key and what changes, here a counter and a mark; all else stays. A key without an item is an error.'
+    {
+        '080030', '00FIXD', 'NOBODY' | ForEach-Object { [pscustomobject]@{ Assignment = $_; Checked = $true } } |
+            Update-DdbBatch Vendors -Increment @{ Visits = 1 } | Format-List Accepted, Succeeded, Failed
+    }
+
+    'Read by a filter, and purge what it finds: the file is the list, and the backup.'
+    { Read-DdbTable Vendors -Filter 'Checked = :yes' -FilterValue @{ ':yes' = $true } | Format-Table Assignment, Visits, 'Organization Name' }
+    { Read-DdbTable Vendors -Filter 'Checked = :yes' -FilterValue @{ ':yes' = $true } | ConvertTo-DdbJson -Path $purged }
+    { ConvertFrom-DdbJson -Path $purged | Remove-DdbBatch Vendors | Format-List Accepted, Succeeded, Failed }
 
     'What would be written? Every item is checked, and nothing is sent.'
     { Import-Csv $csv | Write-DdbBatch Vendors -WhatIf | Format-List TableName, Planned, PlannedBytes, PlannedWriteUnits, Failed }
