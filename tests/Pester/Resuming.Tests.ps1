@@ -135,6 +135,14 @@ Describe 'A run with -CheckpointPath' {
         $again.Succeeded | Should -Be 5
     }
 
+    It 'shows what it skipped in the summary, so that the accounts add up on the screen' {
+        $rows = @(New-Rows 30)
+        $null = $rows[0..19] | Write-DdbBatch $table -CheckpointPath $path @connection
+        $summary = $rows | Write-DdbBatch $table -CheckpointPath $path @connection
+        "$summary" | Should -BeLike '*, not sent 0, skipped 20'
+        ($summary | Out-String -Width 80) -replace "`e\[[\d;]*m" | Should -Match '30 10 \(\+20 skipped\)'
+    }
+
     It 'retries what failed, also where it was corrected' {
         $rows = @(New-Rows 100)
         $rows[10].v = { 1 }

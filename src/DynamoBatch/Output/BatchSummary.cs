@@ -68,5 +68,5 @@ public sealed class BatchSummary
     /// <summary>The accounts in a line.</summary>
     public override string ToString() => WhatIf
         ? $"{TableName}: {Planned} of {Accepted} items planned, {Failed} failed"
-        : $"{TableName}: accepted {Accepted}, succeeded {Succeeded}, failed {Failed}, unknown {Unknown}, replaced {Replaced}, not sent {NotSent}";
+        : $"{TableName}: accepted {Accepted}, succeeded {Succeeded}, failed {Failed}, unknown {Unknown}, replaced {Replaced}, not sent {NotSent}{(Skipped > 0 ? $", skipped {Skipped}" : string.Empty)}";
 }
