@@ -28,6 +28,8 @@ internal static class FaultReader
         "TransactionConflictException", "TransactionInProgressException", "ReplicatedWriteConflictException", "RequestTimeTooSkewed",
     };
 
+    private static readonly HashSet<string> TimedOut = new(StringComparer.Ordinal) { "RequestTimeout", "RequestTimeoutException" };
+
     private static readonly HashSet<string> Credentials = new(StringComparer.Ordinal)
     {
         "UnrecognizedClientException", "InvalidSignatureException", "SignatureDoesNotMatch", "ExpiredTokenException", "ExpiredToken",
@@ -70,6 +72,12 @@ internal static class FaultReader
             return new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message, Throttled: true);
         }
 
+        if ((int)fault.StatusCode == 408 || TimedOut.Contains(code))
+        {
+            // The service, or what stands before it, waited too long for something: perhaps for its own write.
+            return new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, message);
+        }
+
         if (Passing.Contains(code) || IsClockSkew(code, fault.Message))
         {
             return new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message);
@@ -98,7 +106,6 @@ internal static class FaultReader
     private static Fault ReadBare(AmazonServiceException fault, string message) => (int)fault.StatusCode switch
     {
         400 or 413 => new Fault(ReplyKind.Rejected, FailureKind.ItemRejected, message),
-        408 => new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, message),
         429 => new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message, Throttled: true),
         _ => new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, $"What answered is not DynamoDB, perhaps a proxy: {message}"),
     };

@@ -30,6 +30,8 @@ public class FaultReaderTests
     [InlineData("", 404, nameof(ReplyKind.Fatal), false)]
     [InlineData("", 407, nameof(ReplyKind.Fatal), false)]
     [InlineData("", 408, nameof(ReplyKind.Ambiguous), false)]
+    [InlineData("RequestTimeoutException", 408, nameof(ReplyKind.Ambiguous), false)]
+    [InlineData("RequestTimeout", 400, nameof(ReplyKind.Ambiguous), false)]
     [InlineData("", 429, nameof(ReplyKind.NotWritten), true)]
     [InlineData("ItemCollectionSizeLimitExceededException", 400, nameof(ReplyKind.Rejected), false)]
     [InlineData("ResourceNotFoundException", 400, nameof(ReplyKind.TableFailed), false)]
