@@ -17,12 +17,14 @@ internal static class BatchWriteAnswer
         var consumed = new List<ConsumedUnits>(1);
         ItemReply[]? items = null;
         bool told = true;
+        bool complete = false;
         Utf8JsonReader reader = AnswerJson.Open(answer);
         while (AnswerJson.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("UnprocessedItems"u8))
             {
-                told = ReadUnprocessed(ref reader, answer, request, ref items);
+                told &= ReadUnprocessed(ref reader, answer, request, ref items);
+                complete = true;
             }
             else if (reader.ValueTextEquals("ConsumedCapacity"u8))
             {
@@ -34,6 +36,8 @@ internal static class BatchWriteAnswer
             }
         }
 
+        // DynamoDB always says what it left over, be it nothing. What does not may come from a proxy, and acknowledges no write.
+        AnswerJson.Expect(complete);
         if (!told)
         {
             // Which one came back cannot be told, so none of them may count as written.

@@ -22,9 +22,12 @@ internal static class ItemAnswer
     {
         var consumed = new List<ConsumedUnits>(1);
         ReadOnlyMemory<byte> returned = default;
+        bool strange = false, known = false;
         Utf8JsonReader reader = AnswerJson.Open(answer);
         while (AnswerJson.NextMember(ref reader))
         {
+            known |= IsKnown(ref reader);
+            strange = !known;
             if (reader.ValueTextEquals("Attributes"u8))
             {
                 AnswerJson.ToValue(ref reader);
@@ -40,6 +43,8 @@ internal static class ItemAnswer
             }
         }
 
+        // What says only what DynamoDB never does may come from a proxy, and acknowledges no write.
+        AnswerJson.Expect(!strange);
         WriteOperation operation = request[0];
         return new WriteReply(ReplyKind.Answered)
         {
@@ -64,6 +69,9 @@ internal static class ItemAnswer
             Message = item.Message,
         };
     }
+
+    private static bool IsKnown(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("ConsumedCapacity"u8) || reader.ValueTextEquals("Attributes"u8) || reader.ValueTextEquals("ItemCollectionMetrics"u8);
 
     private static bool MayHaveLanded(WriteRequest request) => request.Slots[0].MayLand || request[0].MayHaveLanded;
 

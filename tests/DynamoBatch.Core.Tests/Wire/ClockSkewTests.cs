@@ -50,7 +50,7 @@ public class ClockSkewTests
             bool late = at < DateTime.UtcNow + Skew - TimeSpan.FromMinutes(5);
             string body = late
                 ? "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\",\"message\":\"Signature expired: a is now earlier than b\"}"
-                : "{}";
+                : """{"UnprocessedItems":{}}""";
             context.Response.StatusCode = late ? 400 : 200;
             context.Response.Headers["Date"] = (DateTime.UtcNow + Skew).ToString("r", CultureInfo.InvariantCulture);
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));

@@ -57,7 +57,7 @@ public class SignatureTests
         await context.Request.InputStream.CopyToAsync(body);
         string actual = context.Request.Headers["Authorization"]!;
         string expected = Sign(context.Request, body.ToArray(), actual);
-        await context.Response.OutputStream.WriteAsync("{}"u8.ToArray());
+        await context.Response.OutputStream.WriteAsync("""{"UnprocessedItems":{}}"""u8.ToArray());
         context.Response.Close();
         return (expected, actual);
     }

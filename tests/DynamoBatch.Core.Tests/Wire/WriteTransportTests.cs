@@ -6,6 +6,8 @@ using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
+using DynamoBatch.Core.Tests.Batching;
+using DynamoBatch.Core.Tests.Sending;
 using DynamoBatch.Core.Updating;
 using DynamoBatch.Core.Wire;
 using Shouldly;
@@ -38,6 +40,56 @@ public class WriteTransportTests
 
         reply.Kind.ShouldBe(ReplyKind.Rejected);
         reply.Failure.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"error":"please log in"}""")]
+    [InlineData("""{"ConsumedCapacity":[]}""")]
+    public async Task An_answer_that_does_not_say_what_was_left_over_acknowledges_nothing(string answer)
+    {
+        WriteReply reply = await AnswerAsync(Writes.Put(Writes.Table(), "a"), answer);
+
+        reply.Of(0).Kind.ShouldBe(ItemReplyKind.Ambiguous);
+    }
+
+    [Fact]
+    public async Task An_answer_without_anything_that_DynamoDB_says_acknowledges_no_update()
+    {
+        WriteOperation update = new Updates(Writes.Table(), new UpdateOptions { Upsert = true }).Make("a", ("x", 1));
+
+        (await AnswerAsync(update, """{"error":"please log in"}""")).Of(0).Kind.ShouldBe(ItemReplyKind.Ambiguous);
+        (await AnswerAsync(update, """{"ConsumedCapacity":{"TableName":"T","CapacityUnits":1}}""")).Of(0).Kind.ShouldBe(ItemReplyKind.Written);
+    }
+
+    [Fact]
+    public async Task One_list_of_unprocessed_items_does_not_hide_what_another_one_says()
+    {
+        WriteReply reply = await AnswerAsync(
+            Writes.Put(Writes.Table(), "a"),
+            """{"UnprocessedItems":{"T":[{"PutRequest":{"Item":{"id":{"S":"other"}}}}]},"UnprocessedItems":{}}""");
+
+        reply.Of(0).Kind.ShouldBe(ItemReplyKind.Ambiguous);
+    }
+
+    private static Task<WriteReply> AnswerAsync(WriteOperation operation, string answer, bool mayLand = false, Action? beforeTheAnswer = null) =>
+        SendAsync(
+            operation,
+            mayLand,
+            () =>
+            {
+                beforeTheAnswer?.Invoke();
+                return Encoding.UTF8.GetBytes(answer);
+            });
+
+    private static async Task<WriteReply> SendAsync(WriteOperation operation, bool mayLand, Func<byte[]> answer)
+    {
+        var slot = new KeySlot(new ItemKey(operation.Table, operation.Item.Key)) { MayLand = mayLand };
+        slot.Add(operation);
+        var request = new WriteRequest(operation.Route);
+        request.Add(slot);
+        var transport = new WriteTransport((_, _, _) => Task.FromResult(answer()), (f, _) => new DdbException(f.Kind, f.Message), TimeProvider.System);
+        return await transport.SendAsync(request, default);
     }
 
     private static async Task<WriteReply> SendAsync(UpdateOptions options, string code, string message)
