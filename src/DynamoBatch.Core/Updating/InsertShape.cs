@@ -60,18 +60,17 @@ internal sealed class InsertShape : ItemRequest
 
     public override ItemReply Judge(WriteOperation operation, ReadOnlyMemory<byte> present, bool mayHaveLanded)
     {
-        if (mayHaveLanded)
+        if (mayHaveLanded && present.IsEmpty)
         {
-            // A statement's answer does not show the item: then it is asked for alone.
-            if (operation.Route is WriteRoute.Statements)
-            {
-                return new ItemReply(ItemReplyKind.ByItself);
-            }
+            return new ItemReply(
+                ItemReplyKind.Unmet,
+                "There is an item with this key, which may be this one: the answer to an earlier sending was lost, and the service does not show the item. Look at it.",
+                FailureKind.OutcomeUnknown);
+        }
 
-            if (!present.IsEmpty && ValueEquality.AreEqual(ItemReader.Read(present.Span), ItemReader.Read(operation.Item.Json.Span)))
-            {
-                return new ItemReply(ItemReplyKind.Written);
-            }
+        if (mayHaveLanded && ValueEquality.AreEqual(ItemReader.Read(present.Span), ItemReader.Read(operation.Item.Json.Span)))
+        {
+            return new ItemReply(ItemReplyKind.Written);
         }
 
         string doubt = mayHaveLanded ? " An earlier sending of this put may have been written, and changed since: its answer was lost." : string.Empty;

@@ -81,10 +81,14 @@ internal static class StatementAnswer
     private static ItemReply Judge(ServiceError error, KeySlot slot)
     {
         WriteOperation operation = slot.Current!;
+        bool mayHaveLanded = slot.MayLand || operation.MayHaveLanded;
         switch (error.Code)
         {
+            case "DuplicateItem" when mayHaveLanded:
+                // It may be its own first sending, but this answer does not show the item: that to a request of its own does.
+                return new ItemReply(ItemReplyKind.ByItself);
             case "ConditionalCheckFailed" or "DuplicateItem":
-                return operation.Request!.Judge(operation, default, slot.MayLand || operation.MayHaveLanded);
+                return operation.Request!.Judge(operation, default, mayHaveLanded);
             case "ThrottlingError" or "ProvisionedThroughputExceeded" or "RequestLimitExceeded" or "TransactionConflict":
                 return new ItemReply(ItemReplyKind.NotWritten, error.ToString());
             case "InternalServerError":

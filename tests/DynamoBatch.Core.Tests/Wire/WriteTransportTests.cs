@@ -72,6 +72,31 @@ public class WriteTransportTests
         reply.Of(0).Kind.ShouldBe(ItemReplyKind.Ambiguous);
     }
 
+    [Fact]
+    public async Task An_insert_that_may_have_landed_is_looked_at_though_statements_were_denied_meanwhile()
+    {
+        WriteTable table = Writes.Table();
+        WriteReply reply = await AnswerAsync(
+            Updates.Insert(table, "a", ("x", 1)),
+            """{"Responses":[{"Error":{"Code":"DuplicateItem","Message":"m"}}]}""",
+            mayLand: true,
+            beforeTheAnswer: () => table.StatementsDenied = true);
+
+        reply.Of(0).Kind.ShouldBe(ItemReplyKind.ByItself);
+    }
+
+    [Fact]
+    public async Task An_insert_that_may_have_landed_is_unknown_where_the_service_does_not_show_what_is_there()
+    {
+        WriteTable table = Writes.Table();
+        table.StatementsDenied = true;
+        var fault = new AmazonServiceException("m", ErrorType.Sender, "ConditionalCheckFailedException", "r", HttpStatusCode.BadRequest);
+        WriteReply reply = await SendAsync(
+            Updates.Insert(table, "a", ("x", 1)), mayLand: true, () => throw new ServiceFaultException(fault, Encoding.UTF8.GetBytes("{}")));
+
+        reply.Of(0).Failure.ShouldBe(FailureKind.OutcomeUnknown);
+    }
+
     private static Task<WriteReply> AnswerAsync(WriteOperation operation, string answer, bool mayLand = false, Action? beforeTheAnswer = null) =>
         SendAsync(
             operation,
