@@ -65,9 +65,10 @@ internal sealed class KeyLedger
         WriteOperation operation = slot.Current!;
         operation.Table.LastProgress = now;
         slot.Setbacks = 0;
-        WriteOperation? replaced = operation.Predecessor;
+
+        // Those first: should a kill leave only one of them in a checkpoint, the later one is sent again, not the earlier one on top of it.
+        DecideChain(operation.Predecessor, WriteStatus.Replaced);
         Decide(operation, WriteStatus.Succeeded, message: reply.Message, returned: reply.Returned);
-        DecideChain(replaced, WriteStatus.Replaced);
         Release(slot, slot.Advance(), now);
     }
 
@@ -237,7 +238,14 @@ internal sealed class KeyLedger
         {
             WriteOperation next = operation;
             operation = next.Predecessor;
-            Decide(next, status, kind, message);
+            if (status is WriteStatus.Failed && next.MayHaveLanded)
+            {
+                Decide(next, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it. " + message);
+            }
+            else
+            {
+                Decide(next, status, kind, message);
+            }
         }
     }
 

@@ -112,6 +112,12 @@ internal sealed class WriteScheduler
             return;
         }
 
+        if (_ledger.Stopped && reply.Kind is ReplyKind.Rejected && request.Count > 1)
+        {
+            // Not split any more: none was written, and whose fault that is nobody will know.
+            reply = new WriteReply(ReplyKind.NotWritten) { Message = reply.Message };
+        }
+
         if (reply.Kind is ReplyKind.TableFailed && !_ledger.Stopped)
         {
             FailTable(request[0].Table, reply.Failure!);
