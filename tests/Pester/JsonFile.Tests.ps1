@@ -148,6 +148,20 @@ Describe 'With a table' {
         $item.s.NS | Sort-Object | Should -Be '0.12345678901234567890123456789012345678', '1'
     }
 
+    It 'writes again what failed several times of one key in its order, from the file and from the errors' {
+        $table = New-Table
+        Set-WriteFault -Chance @{ throttled = 1 }
+        $file = Join-Path $TestDrive 'repeated.jsonl'
+        $null = New-Rows 30 -Keys 10 | Write-DdbBatch $table -MaxRetry 2 -FailedItemPath $file -ErrorVariable bad -ErrorAction SilentlyContinue @connection
+        Reset-LocalAws
+        $bad | Should -HaveCount 30
+        $null = ConvertFrom-DdbJson -Path $file | Write-DdbBatch $table @connection
+        ((Get-StoredVersions $table).Values | Measure-Object -Minimum).Minimum | Should -Be 21
+        $other = New-Table
+        $null = $bad | ForEach-Object TargetObject | Write-DdbBatch $other @connection
+        ((Get-StoredVersions $other).Values | Measure-Object -Minimum).Minimum | Should -Be 21
+    }
+
     It 'writes again what a run filed, each item to its own table' {
         $there = New-Table
         $late = New-Table

@@ -68,7 +68,7 @@ internal sealed class KeyLedger
 
         // Those first: should a kill leave only one of them in a checkpoint, the later one is sent again, not the earlier one on top of it.
         DecideChain(operation.Predecessor, WriteStatus.Replaced);
-        Decide(operation, WriteStatus.Succeeded, message: reply.Message, returned: reply.Returned);
+        Decide(new WriteOutcome(operation, WriteStatus.Succeeded, default, reply.Message, reply.Returned));
         Release(slot, slot.Advance(), now);
     }
 
@@ -89,8 +89,19 @@ internal sealed class KeyLedger
     public void Fail(KeySlot slot, FailureKind kind, string? message, long now)
     {
         WriteOperation operation = slot.Current!;
+        WriteOperation? earlier = operation.Predecessor;
+        var verdict = new WriteOutcome(operation, kind is FailureKind.OutcomeUnknown ? WriteStatus.Unknown : WriteStatus.Failed, kind, message);
         bool more = slot.FallBack();
-        Decide(operation, kind is FailureKind.OutcomeUnknown ? WriteStatus.Unknown : WriteStatus.Failed, kind, message);
+        if (earlier is null)
+        {
+            Decide(verdict);
+        }
+        else
+        {
+            // Told behind the earlier one: who retries failures in the order in which they are told must not end with the earlier one.
+            earlier.Later = new StrongBox<WriteOutcome>(verdict);
+        }
+
         Release(slot, more, now);
     }
 
@@ -151,12 +162,12 @@ internal sealed class KeyLedger
         WriteOperation? earlier = operation.Predecessor;
         bool more = slot.Advance();
         bool doubtful = slot.MayLand || operation.MayHaveLanded;
-        Decide(
+        DecideChain(earlier, WriteStatus.Failed, FailureKind.ItemUnprocessed, "A later write of this key was tried in its place. " + why);
+        Decide(new WriteOutcome(
             operation,
             doubtful ? WriteStatus.Unknown : WriteStatus.Failed,
             doubtful ? FailureKind.OutcomeUnknown : FailureKind.ItemUnprocessed,
-            why);
-        DecideChain(earlier, WriteStatus.Failed, FailureKind.ItemUnprocessed, "A later write of this key was tried in its place. " + why);
+            why));
         Release(slot, more, now);
     }
 
@@ -197,22 +208,23 @@ internal sealed class KeyLedger
         bool mayHaveLanded = slot.MayLand;
         while (slot.Current is { } operation)
         {
-            WriteOperation? earlier = operation.Predecessor;
+            WriteOperation? earlier = Reverse(operation.Predecessor);
             slot.Advance();
-            if (mayHaveLanded)
-            {
-                Decide(operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "The answer was lost, and the run ended before it could be asked again.");
-            }
-            else
-            {
-                DecideUnsent(operation);
-            }
-
             while (earlier is not null)
             {
                 WriteOperation next = earlier;
                 earlier = next.Predecessor;
                 DecideUnsent(next);
+            }
+
+            if (mayHaveLanded)
+            {
+                Decide(new WriteOutcome(
+                    operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "The answer was lost, and the run ended before it could be asked again."));
+            }
+            else
+            {
+                DecideUnsent(operation);
             }
 
             mayHaveLanded = false;
@@ -221,42 +233,54 @@ internal sealed class KeyLedger
 
     private void DecideUnsent(WriteOperation operation)
     {
-        if (operation.Table.Failure is { } failure && !Stopped)
-        {
-            Decide(operation, WriteStatus.Failed, failure.Kind, failure.Message);
-        }
-        else
-        {
-            Decide(operation, WriteStatus.NotSent, FailureKind.NotSent, "The run ended before this item was written.");
-        }
+        Decide(operation.Table.Failure is { } failure && !Stopped
+            ? new WriteOutcome(operation, WriteStatus.Failed, failure.Kind, failure.Message)
+            : new WriteOutcome(operation, WriteStatus.NotSent, FailureKind.NotSent, "The run ended before this item was written."));
     }
 
+    /// <summary>Decides writes that others replaced, in the order in which they were accepted.</summary>
     [MethodImpl(Jit.Hot)]
-    private void DecideChain(WriteOperation? operation, WriteStatus status, FailureKind kind = default, string? message = null)
+    private void DecideChain(WriteOperation? newest, WriteStatus status, FailureKind kind = default, string? message = null)
     {
+        WriteOperation? operation = newest?.Predecessor is null ? newest : Reverse(newest);
         while (operation is not null)
         {
             WriteOperation next = operation;
             operation = next.Predecessor;
-            if (status is WriteStatus.Failed && next.MayHaveLanded)
-            {
-                Decide(next, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it. " + message);
-            }
-            else
-            {
-                Decide(next, status, kind, message);
-            }
+            Decide(status is WriteStatus.Failed && next.MayHaveLanded
+                ? new WriteOutcome(next, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it. " + message)
+                : new WriteOutcome(next, status, kind, message));
         }
     }
 
-    [MethodImpl(Jit.Hot)]
-    private void Decide(
-        WriteOperation operation, WriteStatus status, FailureKind kind = default, string? message = null, ReadOnlyMemory<byte> returned = default)
+    /// <summary>Turns a chain of predecessors round: from then on it leads from the oldest to the newest.</summary>
+    private static WriteOperation? Reverse(WriteOperation? newest)
     {
+        WriteOperation? oldest = null;
+        while (newest is not null)
+        {
+            WriteOperation? earlier = newest.Predecessor;
+            newest.Predecessor = oldest;
+            oldest = newest;
+            newest = earlier;
+        }
+
+        return oldest;
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private void Decide(in WriteOutcome outcome)
+    {
+        WriteOperation operation = outcome.Operation;
         operation.Predecessor = null;
-        operation.Table.Counts.Count(status, operation.Item.Size);
+        operation.Table.Counts.Count(outcome.Status, operation.Item.Size);
         Pending--;
         PendingBytes -= operation.Item.Json.Length;
-        _decided(new WriteOutcome(operation, status, kind, message, returned));
+        _decided(outcome);
+        if (operation.Later is { } later)
+        {
+            operation.Later = null;
+            Decide(later.Value);
+        }
     }
 }

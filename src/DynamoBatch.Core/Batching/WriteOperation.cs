@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using DynamoBatch.Core.Items;
 
 namespace DynamoBatch.Core.Batching;
@@ -74,6 +75,9 @@ public sealed class WriteOperation
 
     /// <summary>The waiting write that this one replaced; kept until this one is acknowledged.</summary>
     internal WriteOperation? Predecessor { get; set; }
+
+    /// <summary>What became of the later write that had replaced this one and then failed: told right behind this one's own fate.</summary>
+    internal StrongBox<WriteOutcome>? Later { get; set; }
 
     /// <summary>The next write of the same key, which waits for this one.</summary>
     internal WriteOperation? Next { get; set; }

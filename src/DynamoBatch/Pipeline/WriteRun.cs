@@ -162,13 +162,13 @@ internal sealed class WriteRun : IDisposable
             _reporter.KeepUnsent(opening, _seen);
         }
 
-        _resumption?.Abandon();
         EndingRun.Close(writer, _crossing, _inHand, _stop.IsUp, _stop.Watch);
         while (writer.TryRead(out WriteOutcome outcome))
         {
             _reporter.Keep(outcome);
         }
 
+        _resumption?.Abandon();
         string why = (writer.Failure ?? _reporter.Fault) is { } failure ? failure.Message + " " : string.Empty;
         string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{RunCounts.Describe(_router.Tables)}";
         _output.Warn(ending, streamsAreClosed: _stop.Look());
@@ -231,12 +231,13 @@ internal sealed class WriteRun : IDisposable
         _inHand = null;
         if (_writer is not null)
         {
-            _resumption?.Abandon();
             EndingRun.Close(_writer, _crossing, inHand, stopNow: true, () => true);
             while (_writer.TryRead(out WriteOutcome outcome))
             {
                 _reporter.Tell(outcome);
             }
+
+            _resumption?.Abandon();
         }
 
         _finished = true;

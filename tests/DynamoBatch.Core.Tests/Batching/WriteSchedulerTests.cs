@@ -85,7 +85,7 @@ public class WriteSchedulerTests
         Settle(request, ReplyKind.Answered);
 
         // In this order: should only a part reach a checkpoint, the last is sent again, not an earlier one on top of it.
-        Told().ShouldBe([(2, WriteStatus.Replaced), (1, WriteStatus.Replaced), (3, WriteStatus.Succeeded)]);
+        Told().ShouldBe([(1, WriteStatus.Replaced), (2, WriteStatus.Replaced), (3, WriteStatus.Succeeded)]);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class WriteSchedulerTests
 
         again[0].Source.ShouldBe(1);
         Settle(again, ReplyKind.Answered);
-        Told().ShouldBe([(2, WriteStatus.Failed), (1, WriteStatus.Succeeded)]);
+        Told().ShouldBe([(1, WriteStatus.Succeeded), (2, WriteStatus.Failed)]);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public class WriteSchedulerTests
 
         scheduler.Settle(scheduler.Take(0, int.MaxValue)!, new WriteReply(ReplyKind.NotWritten), 0);
 
-        Told().ShouldBe([(2, WriteStatus.Failed), (1, WriteStatus.Unknown)]);
+        Told().ShouldBe([(1, WriteStatus.Unknown), (2, WriteStatus.Failed)]);
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public class WriteSchedulerTests
             }
         }
 
-        Told().ShouldBe([(2, WriteStatus.Failed), (1, WriteStatus.Failed)]);
+        Told().ShouldBe([(1, WriteStatus.Failed), (2, WriteStatus.Failed)]);
         _outcomes.ShouldAllBe(o => o.Kind == FailureKind.ItemUnprocessed);
     }
 
@@ -311,6 +311,34 @@ public class WriteSchedulerTests
     }
 
     private WriteRequest Take() => _scheduler.Take(0, int.MaxValue).ShouldNotBeNull();
+
+    [Fact]
+    public void Failures_of_a_key_are_told_in_the_order_in_which_they_were_accepted()
+    {
+        WriteOperation[] writes = Enumerable.Range(0, 4).Select(i => Writes.Put(_table, "a", i)).ToArray();
+        Array.ForEach(writes, w => _scheduler.Add(w, 0));
+        _scheduler.Flush();
+
+        // The last is refused, and the one that it had replaced is refused after it, and so on.
+        for (int i = 0; i < writes.Length; i++)
+        {
+            Settle(Take(), ReplyKind.Rejected);
+        }
+
+        _outcomes.Select(o => o.Operation).ShouldBe(writes);
+        _outcomes.ShouldAllBe(o => o.Kind == FailureKind.ItemRejected);
+    }
+
+    [Fact]
+    public void What_is_not_sent_is_told_in_the_order_of_its_key()
+    {
+        WriteOperation[] writes = Enumerable.Range(0, 3).Select(i => Writes.Put(_table, "a", i)).ToArray();
+        Array.ForEach(writes, w => _scheduler.Add(w, 0));
+
+        _scheduler.Stop();
+
+        _outcomes.Select(o => o.Operation).ShouldBe(writes);
+    }
 
     private void Settle(WriteRequest request, ReplyKind kind) => _scheduler.Settle(request, new WriteReply(kind) { Message = "why" }, 0);
 
