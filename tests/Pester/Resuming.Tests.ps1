@@ -126,6 +126,36 @@ Describe 'A run with -CheckpointPath' {
         $path = New-CheckpointPath
     }
 
+    It 'waits at its start for what a killed run may still have on its way, however long nothing came from that' {
+        Set-WriteFault -Next LateHang -More @{ lateMin = 1500; lateMax = 1500 }
+        $code = "Import-Module '$(Get-ModulePath)'; [pscustomobject]@{ id = 'a'; v = 1 } | Write-DdbBatch $table -CheckpointPath '$path' $there"
+        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+        '-NoProfile', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code)) | ForEach-Object { $start.ArgumentList.Add($_) }
+        $process = [Diagnostics.Process]::Start($start)
+        $deadline = [DateTime]::UtcNow.AddSeconds(60)
+        while (-not (Get-WriteRequests) -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 5 }
+        $process.Kill()
+        $process.WaitForExit()
+        (Get-Item $path).LastWriteTimeUtc = [DateTime]::UtcNow.AddMinutes(-1)
+        $rows = 1, 2 | ForEach-Object { [pscustomobject]@{ id = 'a'; v = $_ } }
+        $rows | Write-DdbBatch $table -CheckpointPath $path @connection | Out-Null
+        Wait-LateWrite
+        Reset-LocalAws
+        (Get-StoredItem $table 'a').v.N | Should -Be 2
+    }
+
+    It 'counts and files in an early ending nothing as not sent that is known to be done' {
+        $rows = @(New-Rows 10)
+        $rows[0].v = { 1 }
+        $rows | Write-DdbBatch $table -CheckpointPath $path -ErrorAction SilentlyContinue @connection | Out-Null
+        $failed = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).jsonl"
+        $caught = Invoke-Caught { $rows | Write-DdbBatch $table -CheckpointPath $path -FailedItemPath $failed -ErrorAction Stop @connection }
+        $counts = Get-ToldCounts $caught.Warnings
+        $counts.Failed | Should -Be 1
+        $counts.Skipped | Should -Be 9
+        @(Get-Content $failed).Count | Should -Be 1
+    }
+
     It 'skips all where all is done, and takes what was added at the end' {
         $rows = @(New-Rows 300 -Keys 200)
         ($rows | Write-DdbBatch $table -CheckpointPath $path @connection).Accepted | Should -Be 300

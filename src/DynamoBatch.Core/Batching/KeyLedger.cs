@@ -233,6 +233,13 @@ internal sealed class KeyLedger
 
     private void DecideUnsent(WriteOperation operation)
     {
+        if (operation.MayHaveLanded)
+        {
+            Decide(new WriteOutcome(
+                operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it, and this one ended before that was made sure of."));
+            return;
+        }
+
         Decide(operation.Table.Failure is { } failure && !Stopped
             ? new WriteOutcome(operation, WriteStatus.Failed, failure.Kind, failure.Message)
             : new WriteOutcome(operation, WriteStatus.NotSent, FailureKind.NotSent, "The run ended before this item was written."));

@@ -34,6 +34,7 @@ internal sealed class CheckpointJournal : IDisposable
         var file = CheckpointFile.Read(stream, path);
         file.Header?.RequireSame(run, path);
         Header = file.Header ?? run;
+        IsResumed = file.Header is not null;
         History = file.History;
         _hashed = History.LastOrdinal;
         _stream.SetLength(file.Length);
@@ -47,6 +48,9 @@ internal sealed class CheckpointJournal : IDisposable
 
     /// <summary>The checkpoint's header: the id is that of the first run.</summary>
     public CheckpointHeader Header { get; }
+
+    /// <summary>Whether a run before this one may have sent something, be it that it recorded nothing.</summary>
+    public bool IsResumed { get; }
 
     /// <summary>What the runs before this one recorded.</summary>
     public CheckpointHistory History { get; }

@@ -97,14 +97,14 @@ internal sealed class ResumeGate<TKey, T>
         }
     }
 
-    /// <summary>The run ends early: what the caller keeps for objects that were offered and not read, in the order of the pipeline.</summary>
-    public IReadOnlyList<T> Abandon()
+    /// <summary>The run ends early: what was offered and not read, in the order of the pipeline. What is not known to be the same as
+    /// what was recorded can only be called unknown, where that was sent.</summary>
+    public IReadOnlyList<ResumeVerdict<T>> Abandon()
     {
-        List<T> left = _verdicts.Select(v => (v.Ordinal, v.Payload))
-            .Concat(_held.InOrder.Select(h => (h.Release.Ordinal, h.Release.Payload)))
-            .Concat(_block.Select(w => (w.Ordinal, w.Payload)))
-            .OrderBy(w => w.Ordinal)
-            .Select(w => w.Payload)
+        List<ResumeVerdict<T>> left = _verdicts
+            .Concat(_held.InOrder.Select(h => h.Release))
+            .Concat(_block.Select(w => new ResumeVerdict<T>(w.Ordinal, w.Payload, MayBeWritten(w) ? ResumeAction.Unknown : ResumeAction.Send, null)))
+            .OrderBy(v => v.Ordinal)
             .ToList();
         _verdicts.Clear();
         _block.Clear();
@@ -133,6 +133,9 @@ internal sealed class ResumeGate<TKey, T>
             throw Changed(write.Ordinal, write.Ordinal);
         }
     }
+
+    private bool MayBeWritten(in ResumeWrite<TKey, T> write) =>
+        !write.IsRefused && _history.Find(write.Ordinal).State is RecordedState.Done or RecordedState.Intended or RecordedState.Unknown;
 
     private void Judge(ResumeWrite<TKey, T> write)
     {

@@ -20,6 +20,9 @@ internal sealed class WriterJournal : IWriteJournal, IDisposable
 
     public CheckpointHistory History => _journal.History;
 
+    /// <inheritdoc cref="CheckpointJournal.IsResumed"/>
+    public bool IsResumed => _journal.IsResumed;
+
     /// <summary>The checkpoint's identity.</summary>
     public Guid Id => _journal.Header.Id;
 
@@ -87,6 +90,9 @@ internal sealed class WriterJournal : IWriteJournal, IDisposable
             {
                 case WriteStatus.Succeeded or WriteStatus.Replaced:
                     _journal.Acknowledged(operation.Ordinal);
+                    break;
+                case WriteStatus.Unknown when operation.Tries == 0:
+                    // Sent by an earlier run only, whose record stands.
                     break;
                 case WriteStatus.Unknown:
                     _journal.Unknown(operation.Ordinal);

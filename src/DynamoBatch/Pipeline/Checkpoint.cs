@@ -15,12 +15,11 @@ internal sealed class Checkpoint : IDisposable
     private readonly WriterJournal _journal;
     private readonly ResumeGate<ItemKey, TakenObject> _gate;
     private readonly HashSet<TableRun> _met = new();
-    private readonly DateTime _lastWritten;
+    private readonly long _openedAt = TimeProvider.System.GetTimestamp();
 
-    private Checkpoint(WriterJournal journal, DateTime lastWritten)
+    private Checkpoint(WriterJournal journal)
     {
         _journal = journal;
-        _lastWritten = lastWritten;
         _gate = new ResumeGate<ItemKey, TakenObject>(journal.History);
     }
 
@@ -30,8 +29,9 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>Objects that the runs before knew.</summary>
     public long LastOrdinal => _journal.History.LastOrdinal;
 
-    /// <summary>How long requests of a run that was killed just now may still land, so that nothing should be sent before.</summary>
-    public TimeSpan Unrest => LastOrdinal == 0 ? TimeSpan.Zero : _lastWritten + new WriterOptions().Quarantine - TimeProvider.System.GetUtcNow().UtcDateTime;
+    /// <summary>How long requests of a run that was killed just now may still land, so that nothing should be sent before. When it was
+    /// killed nobody knows: a request without an answer leaves no trace in the file.</summary>
+    public TimeSpan Unrest => _journal.IsResumed ? new WriterOptions().Quarantine - TimeProvider.System.GetElapsedTime(_openedAt) : TimeSpan.Zero;
 
     /// <summary>Opens the file that the command names.</summary>
     /// <exception cref="CheckpointException">It cannot be used.</exception>
@@ -44,8 +44,7 @@ internal sealed class Checkpoint : IDisposable
         }
 
         var header = new CheckpointHeader(Guid.NewGuid(), command.MyInvocation.MyCommand.Name, CheckpointSettings.Of(command, endpoint));
-        DateTime lastWritten = File.GetLastWriteTimeUtc(path);
-        return new Checkpoint(new WriterJournal(CheckpointOpening.Open(path, header, TimeProvider.System)), lastWritten);
+        return new Checkpoint(new WriterJournal(CheckpointOpening.Open(path, header, TimeProvider.System)));
     }
 
     /// <summary>Makes a step; its fault, where the checkpoint cannot be used.</summary>
@@ -113,8 +112,8 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="CheckpointException">It is shorter than it was.</exception>
     public void Complete() => _gate.Complete();
 
-    /// <summary>The run ends early: the objects of which nothing has been told.</summary>
-    public IReadOnlyList<TakenObject> Abandon() => _gate.Abandon();
+    /// <summary>The run ends early: the objects of which nothing has been told, and what was to be done with each.</summary>
+    public IReadOnlyList<ResumeVerdict<TakenObject>> Abandon() => _gate.Abandon();
 
     public void Dispose() => _journal.Dispose();
 }

@@ -51,13 +51,31 @@ internal sealed class Resumption
         }
     }
 
-    /// <summary>The run ends early: what the checkpoint has not judged yet was taken, and is not sent.</summary>
+    /// <summary>The run ends early: what was to be sent is not sent. What is known without sending stays what it is.</summary>
     public void Abandon()
     {
-        foreach (TakenObject taken in _checkpoint.Abandon())
+        foreach (ResumeVerdict<TakenObject> verdict in _checkpoint.Abandon())
         {
-            _writer.CountDecided(taken.Table.Counts, WriteStatus.NotSent);
-            _reporter.KeepUnsent(taken, "The run ended before this item was written.");
+            TakenObject taken = verdict.Payload;
+            switch (verdict.Action)
+            {
+                case ResumeAction.Skip:
+                    _writer.CountDecided(taken.Table.Counts, WriteStatus.Skipped);
+                    break;
+                case ResumeAction.Replaced:
+                    _writer.CountDecided(taken.Table.Counts, WriteStatus.Replaced);
+                    _checkpoint.Replaced(taken);
+                    break;
+                case ResumeAction.Unknown or ResumeAction.SendMayHaveLanded:
+                    _writer.CountDecided(taken.Table.Counts, WriteStatus.Unknown);
+                    _reporter.Keep(new WriteOutcome(
+                        taken.Write!, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it, and this one ended before that was made sure of."));
+                    break;
+                default:
+                    _writer.CountDecided(taken.Table.Counts, WriteStatus.NotSent);
+                    _reporter.KeepUnsent(taken, "The run ended before this item was written.");
+                    break;
+            }
         }
     }
 

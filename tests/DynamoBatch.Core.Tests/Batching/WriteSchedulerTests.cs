@@ -257,6 +257,18 @@ public class WriteSchedulerTests
     }
 
     [Fact]
+    public void What_an_earlier_run_may_have_written_is_unknown_when_the_run_ends_before_it_is_sent()
+    {
+        WriteOperation earlier = Writes.Put(_table, "a", 1);
+        earlier.MayHaveLanded = true;
+        _scheduler.Add(earlier, 0);
+
+        _scheduler.Stop();
+
+        Told().ShouldBe([(1, WriteStatus.Unknown)]);
+    }
+
+    [Fact]
     public void A_write_gives_up_after_its_tries_and_takes_what_it_replaced_with_it()
     {
         var scheduler = new WriteScheduler(new SchedulerOptions { BackOff = _ => 1, MaxTries = 2 }, _outcomes.Add);

@@ -42,7 +42,7 @@ public class ResumeGateTests
         refused.Problem.ShouldBe(CheckpointProblem.InputChanged);
         refused.Message.ShouldContain("65 to 70");
         gate.TryRead(out _).ShouldBeFalse();
-        gate.Abandon().ShouldBe(Enumerable.Range(65, 6).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        gate.Abandon().Select(v => v.Payload).ShouldBe(Enumerable.Range(65, 6).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class ResumeGateTests
         var gate = new ResumeGate<string, string>(Open(stream).History);
 
         Should.Throw<CheckpointException>(() => gate.Offer(Put(1, "a"))).Message.ShouldContain("object 1 ");
-        gate.Abandon().ShouldBe(["1"]);
+        gate.Abandon().Select(v => v.Payload).ShouldBe(["1"]);
     }
 
     [Fact]
@@ -167,6 +167,22 @@ public class ResumeGateTests
         gate.Abandon().Count.ShouldBe(64);
         gate.Abandon().ShouldBeEmpty();
         gate.TryRead(out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_early_end_calls_nothing_unsent_that_is_done_or_may_be()
+    {
+        ResumeGate<string, string> gate = Gate(66, j => (j.Acknowledged(1), j.Acknowledged(65)));
+        for (int i = 1; i <= 65; i++)
+        {
+            gate.Offer(Put(i, "k" + i));
+        }
+
+        var left = gate.Abandon();
+
+        left.Single(v => v.Ordinal == 1).Action.ShouldBe(ResumeAction.Skip);
+        left.Single(v => v.Ordinal == 2).Action.ShouldBe(ResumeAction.Send);
+        left.Single(v => v.Ordinal == 65).Action.ShouldBe(ResumeAction.Unknown, "it was not made sure that it is the same object");
     }
 
     /// <summary>A gate over the checkpoint of a run that took so many objects.</summary>
