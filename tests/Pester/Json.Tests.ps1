@@ -88,6 +88,13 @@ Describe 'An item read and written' {
         for ($i = 0; $i -lt $Lines.Count; $i++) { Get-Plain $again[$i] | Should -BeExactly (Get-Plain $Lines[$i]) }
     }
 
+    It 'is the same item after a job, a remote session or Clixml, which know neither sets nor DdbNumber' {
+        $json = '{"id":{"S":"a"},"n":{"N":"12345678901234567890123456789012345678"},"s":{"SS":["x","y"]},"ns":{"NS":["1","12345678901234567890123456789012345678"]},' +
+            '"bs":{"BS":["AQ==","AQI="]},"l":{"L":[{"S":"1"},{"SS":["z"]}]},"b":{"B":"AQID"},"m":{"M":{"k":{"N":"0.5"},"n":{"NULL":true}}}}'
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(($json | ConvertFrom-DdbJson), 10))
+        Get-Plain ($copy | ConvertTo-DdbJson) | Should -BeExactly (Get-Plain $json)
+    }
+
     It 'is the same item for random items' {
         $seed = Get-Random -Maximum 1000000
         Write-Host "seed $seed"

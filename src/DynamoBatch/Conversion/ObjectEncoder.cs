@@ -51,7 +51,7 @@ internal sealed class ObjectEncoder
     [MethodImpl(Jit.Hot)]
     internal EncodedItem Encode(object inputObject)
     {
-        var value = _adapter.Unwrap(inputObject) ?? throw NoItem("is null");
+        var value = PSValueAdapter.UnwrapObject(inputObject) ?? throw NoItem("is null");
         if (value is PSObject bag)
         {
             _encoder.Begin(_keyOnly);

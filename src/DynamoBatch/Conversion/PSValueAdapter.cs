@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Data;
 using System.Management.Automation;
@@ -16,6 +17,14 @@ internal sealed class PSValueAdapter : IValueAdapter
     /// <inheritdoc/>
     [MethodImpl(Jit.Hot)]
     public object? Unwrap(object? value)
+    {
+        object? inner = UnwrapObject(value);
+        return value is PSObject wrapped && inner is PSObject or ArrayList ? DeserializedValue.TryRestore(wrapped) ?? inner : inner;
+    }
+
+    /// <summary>The same for an object of the pipeline, which is an item and no value.</summary>
+    [MethodImpl(Jit.Hot)]
+    internal static object? UnwrapObject(object? value)
     {
         if (value is not PSObject wrapped)
         {
