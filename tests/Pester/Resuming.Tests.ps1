@@ -256,6 +256,15 @@ Describe 'A run with -CheckpointPath' {
         finally { $stream.Dispose() }
     }
 
+    It 'refuses to be the file of -FailedItemPath too, and stays as it was' {
+        $rows = @(New-Rows 30)
+        $null = $rows | Write-DdbBatch $table -CheckpointPath $path @connection
+        $before = Get-Content $path -Raw
+        { $rows | Write-DdbBatch $table -CheckpointPath $path -FailedItemPath $path -Force @connection } | Should -Throw -ErrorId 'FailedItemPathNotUsable,*'
+        { $rows | Write-DdbBatch $table -CheckpointPath $path -FailedItemPath $path -Append @connection } | Should -Throw -ErrorId 'FailedItemPathNotUsable,*'
+        Get-Content $path -Raw | Should -Be $before
+    }
+
     It 'makes no file for -WhatIf' {
         (New-Rows 3 | Write-DdbBatch $table -CheckpointPath $path -WhatIf @connection).Planned | Should -Be 3
         & { $WhatIfPreference = $true; New-Rows 3 | Write-DdbBatch $table -CheckpointPath $path @connection } | Should -Not -BeNullOrEmpty

@@ -1,3 +1,5 @@
+using System;
+
 namespace DynamoBatch.Pipeline;
 
 /// <summary>Checks -FailedItemPath before anything is written.</summary>
@@ -11,8 +13,18 @@ internal static class FailedItemPath
             return null;
         }
 
+        // A clean run deletes the file that -Force replaces: that must never be the checkpoint.
+        if (command.CheckpointPath is { } checkpoint && string.Equals(FullPath(command, checkpoint), FullPath(command, given), StringComparison.OrdinalIgnoreCase))
+        {
+            command.ThrowTerminatingError(
+                ErrorRecords.Parameter("FailedItemPathNotUsable", $"-FailedItemPath '{given}' is the file of -CheckpointPath. Give each a file of its own.", given));
+        }
+
         const string content = ", perhaps the losses of an earlier run";
         string path = OutputPath.Resolve(command, nameof(command.FailedItemPath), given, command.Append, command.Force, content, out bool hasContent);
         return new FailedItemFile(path, replace: hasContent && !command.Append);
     }
+
+    private static string FullPath(WriteCommand command, string path) =>
+        command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out _, out _);
 }
