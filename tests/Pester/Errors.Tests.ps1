@@ -306,6 +306,13 @@ Describe '-FailedItemPath' {
         Get-Content $file | Should -Be 'losses of yesterday'
     }
 
+    It 'says to pipe an array that came in one piece' {
+        $table = New-Table
+        $null = Write-DdbBatch $table -InputObject @(@{ id = 'a' }, @{ id = 'b' }) @connection -ErrorVariable bad -ErrorAction SilentlyContinue
+        $bad | Should -HaveCount 1
+        "$bad" | Should -BeLike '*array in one piece*Pipe it*'
+    }
+
     It 'refuses a folder that does not exist before anything is written' {
         $table = New-Table
         $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table @connection -FailedItemPath (Join-Path $TestDrive 'no/such/file') }

@@ -90,6 +90,9 @@ internal sealed class ObjectEncoder
     private static ItemException NoItem(string problem) => new(
         FailureKind.ValueNotSupported, $"The input object {problem}, and is no item. Pipe objects or dictionaries that hold the item's attributes.");
 
+    private static ItemException ArrayInOnePiece(object value) => new(
+        FailureKind.ValueNotSupported, $"The input object is an array in one piece ({value.GetType().FullName}). Pipe it, so that each of its elements is an object of its own.");
+
     [MethodImpl(Jit.Hot)]
     private bool TryAddOwnMembers(PSObject bag)
     {
@@ -161,7 +164,7 @@ internal sealed class ObjectEncoder
                 AddProperties(PSObject.AsPSObject(inputObject));
                 break;
             default:
-                throw NoItem($"is one {value.GetType().FullName}");
+                throw value is IList ? ArrayInOnePiece(value) : NoItem($"is one {value.GetType().FullName}");
         }
     }
 
