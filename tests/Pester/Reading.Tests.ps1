@@ -243,6 +243,11 @@ Describe 'Read-DdbTable' {
         }
     }
 
+    It 'refuses a script block for an expression, and says where one belongs' {
+        { Read-DdbTable $table @connection -Filter { $_.v -gt 1 } } | Should -Throw '*Where-Object*'
+        { @{ id = 'a'; v = 1 } | Update-DdbBatch $table @connection -Condition { $_.v -gt 1 } } | Should -Throw '*Where-Object*'
+    }
+
     It 'tells what is wrong with a filter in the words of the service' {
         { Read-DdbTable $table @connection -Filter 'v = :b' } | Should -Throw '*:b*' -ErrorId 'FilterNotValid,*'
         { Read-DdbTable $table @connection -Filter 'v = :b' -FilterValue @{ b = 1 } } | Should -Throw '*colon*' -ErrorId 'FilterNotValid,*'

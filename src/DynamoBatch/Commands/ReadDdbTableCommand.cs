@@ -61,6 +61,7 @@ public sealed class ReadDdbTableCommand : ReadCommand
     [Parameter]
     [Alias("FilterExpression")]
     [ValidateNotNullOrEmpty]
+    [ExpressionText]
     public string? Filter { get; set; }
 
     /// <summary>The values of the filter's placeholders.</summary>

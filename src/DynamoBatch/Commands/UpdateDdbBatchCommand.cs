@@ -38,6 +38,7 @@ public sealed class UpdateDdbBatchCommand : ItemWriteCommand
     /// <summary>A condition expression that guards each update, such as 'version = :v'.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ExpressionText]
     public string? Condition { get; set; }
 
     /// <summary>The names behind placeholders of -Condition, such as @{ '#s' = 'status' }.</summary>
