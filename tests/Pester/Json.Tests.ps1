@@ -260,6 +260,16 @@ Describe 'Lines of a -FailedItemPath file' {
         $caught.Errors[0].FullyQualifiedErrorId | Should -BeLike 'TableNamePropertyExists,*'
     }
 
+    It 'says to use -Path where a line is the name of a file' {
+        $path = Join-Path $TestDrive 'named.jsonl'
+        Set-Content $path '{"id":{"S":"a"}}'
+        ConvertFrom-DdbJson $path -ErrorVariable bad -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $bad | Should -HaveCount 1
+        "$bad" | Should -BeLike '*-Path.'
+        'no/such.jsonl' | ConvertFrom-DdbJson -ErrorVariable bad -ErrorAction SilentlyContinue
+        "$bad" | Should -Not -BeLike '*-Path*'
+    }
+
     It 'refuses a line without a verb where -Verb is to choose' {
         $caught = Invoke-Caught { @('{"id":{"S":"x"}}') + $failed | ConvertFrom-DdbJson -Verb Delete }
         $caught.Output.id | Should -Be 'a2'

@@ -145,6 +145,19 @@ internal sealed class LineConverter
         }
     }
 
+    private bool NamesFile(string text)
+    {
+        try
+        {
+            // Items begin so, and need no look at the disk.
+            return text[0] is not ('{' or '[') && File.Exists(_command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text));
+        }
+        catch (Exception exception) when (exception is RuntimeException or NotSupportedException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private LineReader? Open(string path)
     {
         string message;
@@ -177,7 +190,9 @@ internal sealed class LineConverter
         if (problem is not null)
         {
             string where = file is null ? $"Line {number} of the pipeline" : $"Line {number} of '{file}'";
-            _command.WriteError(ErrorRecords.Line(id!, $"{where} {problem}", LineItems.Text(line)));
+            string text = LineItems.Text(line);
+            string remedy = file is null && NamesFile(text) ? " It is the name of a file: give that to -Path." : string.Empty;
+            _command.WriteError(ErrorRecords.Line(id!, $"{where} {problem}{remedy}", text));
         }
         else if (item is not null)
         {
