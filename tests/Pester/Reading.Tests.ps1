@@ -243,6 +243,10 @@ Describe 'Read-DdbTable' {
         }
     }
 
+    It 'says how to name an attribute whose name is a reserved word' {
+        { Read-DdbTable $table @connection -Filter 'name = :n' -FilterValue @{ ':n' = 'x' } } | Should -Throw '*name*-FilterName*' -ErrorId 'FilterNotValid,*'
+    }
+
     It 'refuses a script block for an expression, and says where one belongs' {
         { Read-DdbTable $table @connection -Filter { $_.v -gt 1 } } | Should -Throw '*Where-Object*'
         { @{ id = 'a'; v = 1 } | Update-DdbBatch $table @connection -Condition { $_.v -gt 1 } } | Should -Throw '*Where-Object*'

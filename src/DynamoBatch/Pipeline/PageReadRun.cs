@@ -134,8 +134,14 @@ internal sealed class PageReadRun : IDisposable
             string told = $"{_written} items were given before.";
             bool filter = failure.Kind is FailureKind.ItemRejected && _command.Filter is not null;
             _command.ThrowTerminatingError(filter
-                ? ErrorRecords.Parameter("FilterNotValid", failure.Message, _command.Filter)
+                ? ErrorRecords.Parameter("FilterNotValid", failure.Message + ReservedRemedy(failure.Message), _command.Filter)
                 : ErrorRecords.Run(failure, _written > 0 ? told : null, _command.TableName));
         }
     }
+
+    // DynamoDB says that a name is reserved, and not what to do.
+    private static string ReservedRemedy(string refusal) =>
+        refusal.IndexOf("reserved keyword", StringComparison.OrdinalIgnoreCase) < 0
+            ? string.Empty
+            : ". Name the attribute by a placeholder, such as #n, and say by -FilterName @{ '#n' = '...' } what it stands for.";
 }
