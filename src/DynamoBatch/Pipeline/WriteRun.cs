@@ -256,7 +256,7 @@ internal sealed class WriteRun : IDisposable
         EndIfCheckpointFails(() => _checkpoint = Checkpoint.Open(_command, connection.Endpoint));
         if (_checkpoint!.LastOrdinal > 0)
         {
-            _command.WriteVerbose($"An earlier run took {_checkpoint.LastOrdinal} objects. Those that it wrote are skipped.{(_checkpoint.Unrest > TimeSpan.Zero ? " It ended just now: what it sent last gets two seconds to land." : string.Empty)}");
+            _command.WriteVerbose($"An earlier run took {_checkpoint.LastOrdinal} objects. Those that it wrote are skipped.{(_checkpoint.Unrest > TimeSpan.Zero ? " What it sent last gets two seconds to land." : string.Empty)}");
         }
 
         while (_checkpoint.Unrest > TimeSpan.Zero && !Stopped)
