@@ -12,36 +12,25 @@ internal sealed class KeyLedger
 {
     private readonly SchedulerOptions _options;
     private readonly RequestPacker _packer;
-    private readonly Action<WriteOutcome> _decided;
+    private readonly WriteFates _fates;
     private readonly Dictionary<ItemKey, KeySlot> _slots = new();
 
-    public KeyLedger(SchedulerOptions options, RequestPacker packer, Action<WriteOutcome> decided)
+    public KeyLedger(SchedulerOptions options, RequestPacker packer, WriteFates fates)
     {
         _options = options;
         _packer = packer;
-        _decided = decided;
+        _fates = fates;
         packer.Expired = slot => _slots.Remove(slot.Key);
     }
-
-    /// <summary>Set when nothing more may be sent.</summary>
-    public bool Stopped { get; set; }
-
-    /// <summary>Writes whose fate is not decided yet.</summary>
-    public int Pending { get; private set; }
-
-    /// <summary>The encoded bytes of those.</summary>
-    public long PendingBytes { get; private set; }
 
     /// <summary>Takes a write as the last of its key.</summary>
     [MethodImpl(Jit.Hot)]
     public void Add(WriteOperation operation, long now)
     {
-        operation.Table.Counts.Accepted++;
-        Pending++;
-        PendingBytes += operation.Item.Json.Length;
-        if (Stopped || operation.Table.Failure is not null)
+        _fates.Accept(operation);
+        if (_fates.Stopped || operation.Table.Failure is not null)
         {
-            DecideUnsent(operation);
+            _fates.DecideUnsent(operation);
             return;
         }
 
@@ -67,8 +56,8 @@ internal sealed class KeyLedger
         slot.Setbacks = 0;
 
         // Those first: should a kill leave only one of them in a checkpoint, the later one is sent again, not the earlier one on top of it.
-        DecideChain(operation.Predecessor, WriteStatus.Replaced);
-        Decide(new WriteOutcome(operation, WriteStatus.Succeeded, default, reply.Message, reply.Returned));
+        _fates.DecideChain(operation.Predecessor, WriteStatus.Replaced);
+        _fates.Decide(new WriteOutcome(operation, WriteStatus.Succeeded, default, reply.Message, reply.Returned));
         Release(slot, slot.Advance(), now);
     }
 
@@ -94,7 +83,7 @@ internal sealed class KeyLedger
         bool more = slot.FallBack();
         if (earlier is null)
         {
-            Decide(verdict);
+            _fates.Decide(verdict);
         }
         else
         {
@@ -123,7 +112,7 @@ internal sealed class KeyLedger
     public void Reroute(KeySlot slot, long now)
     {
         slot.Current!.ByItself = true;
-        if (Stopped || slot.Key.Table.Failure is not null)
+        if (_fates.Stopped || slot.Key.Table.Failure is not null)
         {
             End(slot);
         }
@@ -139,7 +128,7 @@ internal sealed class KeyLedger
     {
         WriteOperation operation = slot.Current!;
         slot.Setbacks++;
-        if (Stopped || operation.Table.Failure is not null)
+        if (_fates.Stopped || operation.Table.Failure is not null)
         {
             End(slot);
         }
@@ -162,8 +151,8 @@ internal sealed class KeyLedger
         WriteOperation? earlier = operation.Predecessor;
         bool more = slot.Advance();
         bool doubtful = slot.MayLand || operation.MayHaveLanded;
-        DecideChain(earlier, WriteStatus.Failed, FailureKind.ItemUnprocessed, "A later write of this key was tried in its place. " + why);
-        Decide(new WriteOutcome(
+        _fates.DecideChain(earlier, WriteStatus.Failed, FailureKind.ItemUnprocessed, "A later write of this key was tried in its place. " + why);
+        _fates.Decide(new WriteOutcome(
             operation,
             doubtful ? WriteStatus.Unknown : WriteStatus.Failed,
             doubtful ? FailureKind.OutcomeUnknown : FailureKind.ItemUnprocessed,
@@ -175,7 +164,7 @@ internal sealed class KeyLedger
     [MethodImpl(Jit.Hot)]
     private void Release(KeySlot slot, bool more, long now)
     {
-        if (more && (Stopped || slot.Key.Table.Failure is not null))
+        if (more && (_fates.Stopped || slot.Key.Table.Failure is not null))
         {
             slot.MayLand = false;
             End(slot);
@@ -208,86 +197,26 @@ internal sealed class KeyLedger
         bool mayHaveLanded = slot.MayLand;
         while (slot.Current is { } operation)
         {
-            WriteOperation? earlier = Reverse(operation.Predecessor);
+            WriteOperation? earlier = WriteFates.Reverse(operation.Predecessor);
             slot.Advance();
             while (earlier is not null)
             {
                 WriteOperation next = earlier;
                 earlier = next.Predecessor;
-                DecideUnsent(next);
+                _fates.DecideUnsent(next);
             }
 
             if (mayHaveLanded)
             {
-                Decide(new WriteOutcome(
+                _fates.Decide(new WriteOutcome(
                     operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "The answer was lost, and the run ended before it could be asked again."));
             }
             else
             {
-                DecideUnsent(operation);
+                _fates.DecideUnsent(operation);
             }
 
             mayHaveLanded = false;
-        }
-    }
-
-    private void DecideUnsent(WriteOperation operation)
-    {
-        if (operation.MayHaveLanded)
-        {
-            Decide(new WriteOutcome(
-                operation, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it, and this one ended before that was made sure of."));
-            return;
-        }
-
-        Decide(operation.Table.Failure is { } failure && !Stopped
-            ? new WriteOutcome(operation, WriteStatus.Failed, failure.Kind, failure.Message)
-            : new WriteOutcome(operation, WriteStatus.NotSent, FailureKind.NotSent, "The run ended before this item was written."));
-    }
-
-    /// <summary>Decides writes that others replaced, in the order in which they were accepted.</summary>
-    [MethodImpl(Jit.Hot)]
-    private void DecideChain(WriteOperation? newest, WriteStatus status, FailureKind kind = default, string? message = null)
-    {
-        WriteOperation? operation = newest?.Predecessor is null ? newest : Reverse(newest);
-        while (operation is not null)
-        {
-            WriteOperation next = operation;
-            operation = next.Predecessor;
-            Decide(status is WriteStatus.Failed && next.MayHaveLanded
-                ? new WriteOutcome(next, WriteStatus.Unknown, FailureKind.OutcomeUnknown, "An earlier run may have written it. " + message)
-                : new WriteOutcome(next, status, kind, message));
-        }
-    }
-
-    /// <summary>Turns a chain of predecessors round: from then on it leads from the oldest to the newest.</summary>
-    private static WriteOperation? Reverse(WriteOperation? newest)
-    {
-        WriteOperation? oldest = null;
-        while (newest is not null)
-        {
-            WriteOperation? earlier = newest.Predecessor;
-            newest.Predecessor = oldest;
-            oldest = newest;
-            newest = earlier;
-        }
-
-        return oldest;
-    }
-
-    [MethodImpl(Jit.Hot)]
-    private void Decide(in WriteOutcome outcome)
-    {
-        WriteOperation operation = outcome.Operation;
-        operation.Predecessor = null;
-        operation.Table.Counts.Count(outcome.Status, operation.Item.Size);
-        Pending--;
-        PendingBytes -= operation.Item.Json.Length;
-        _decided(outcome);
-        if (operation.Later is { } later)
-        {
-            operation.Later = null;
-            Decide(later.Value);
         }
     }
 }

@@ -11,19 +11,21 @@ namespace DynamoBatch.Core.Batching;
 internal sealed class WriteScheduler
 {
     private readonly RequestPacker _packer;
+    private readonly WriteFates _fates;
     private readonly KeyLedger _ledger;
 
     public WriteScheduler(SchedulerOptions options, Action<WriteOutcome> decided)
     {
         _packer = new RequestPacker(options.Linger);
-        _ledger = new KeyLedger(options, _packer, decided);
+        _fates = new WriteFates(decided);
+        _ledger = new KeyLedger(options, _packer, _fates);
     }
 
     /// <summary>Writes whose fate is not decided yet.</summary>
-    public int Pending => _ledger.Pending;
+    public int Pending => _fates.Pending;
 
     /// <summary>The encoded bytes of those.</summary>
-    public long PendingBytes => _ledger.PendingBytes;
+    public long PendingBytes => _fates.PendingBytes;
 
     /// <summary>Takes a write. It becomes the last of its key.</summary>
     [MethodImpl(Jit.Hot)]
@@ -76,7 +78,7 @@ internal sealed class WriteScheduler
     /// <summary>Nothing more is sent: what waits is decided now, what is in flight when it is settled.</summary>
     public void Stop()
     {
-        _ledger.Stopped = true;
+        _fates.Stopped = true;
         foreach (KeySlot slot in _packer.Remove(_ => true))
         {
             _ledger.End(slot);
@@ -107,18 +109,18 @@ internal sealed class WriteScheduler
             CountThrottles(request, reply);
         }
 
-        if (!_ledger.Stopped && TrySplit(request, reply.Kind))
+        if (!_fates.Stopped && TrySplit(request, reply.Kind))
         {
             return;
         }
 
-        if (_ledger.Stopped && reply.Kind is ReplyKind.Rejected && request.Count > 1)
+        if (_fates.Stopped && reply.Kind is ReplyKind.Rejected && request.Count > 1)
         {
             // Not split any more: none was written, and whose fault that is nobody will know.
             reply = new WriteReply(ReplyKind.NotWritten) { Message = reply.Message };
         }
 
-        if (reply.Kind is ReplyKind.TableFailed && !_ledger.Stopped)
+        if (reply.Kind is ReplyKind.TableFailed && !_fates.Stopped)
         {
             FailTable(request[0].Table, reply.Failure!);
         }
