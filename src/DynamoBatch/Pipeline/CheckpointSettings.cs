@@ -57,7 +57,7 @@ internal static class CheckpointSettings
 
     private static string Hash(IDictionary placeholders)
     {
-        var encoder = new ValueEncoder(new PSValueAdapter());
+        var encoder = new SingleValueEncoder(new PSValueAdapter());
         ulong hash = 0;
         foreach (KeyValuePair<string, object?> placeholder in Entries(placeholders))
         {

@@ -62,7 +62,7 @@ internal sealed class ExpressionParameter
     {
         try
         {
-            return new ValueEncoder(new PSValueAdapter()).Encode(name, value);
+            return new SingleValueEncoder(new PSValueAdapter()).Encode(name, value);
         }
         catch (DdbException exception)
         {

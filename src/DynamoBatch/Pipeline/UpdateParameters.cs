@@ -115,7 +115,7 @@ internal sealed class UpdateParameters
     private static Dictionary<string, byte[]?> Counters(object? increment)
     {
         var counters = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
-        var encoder = new ValueEncoder(new PSValueAdapter());
+        var encoder = new SingleValueEncoder(new PSValueAdapter());
         switch (increment is PSObject wrapper ? wrapper.BaseObject : increment)
         {
             case null:
@@ -147,7 +147,7 @@ internal sealed class UpdateParameters
             ? text
             : throw new ArgumentException("-Increment takes names of attributes, or a hash table of names and amounts, such as @{ visits = 1 }.");
 
-    private static byte[] Amount(ValueEncoder encoder, string name, object? value)
+    private static byte[] Amount(SingleValueEncoder encoder, string name, object? value)
     {
         byte[] amount;
         try
