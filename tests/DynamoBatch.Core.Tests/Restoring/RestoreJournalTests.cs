@@ -25,10 +25,12 @@ public sealed class RestoreJournalTests : IDisposable
     [Fact]
     public void A_new_journal_knows_its_restore_only()
     {
-        using RestoreJournal journal = Open();
+        using (RestoreJournal journal = Open())
+        {
+            journal.IsResumed.ShouldBeFalse();
+            journal.Records.Single().Step.ShouldBe(RestoreStep.Started);
+        }
 
-        journal.IsResumed.ShouldBeFalse();
-        journal.Records.Single().Step.ShouldBe(RestoreStep.Started);
         File.ReadAllText(Path).ShouldStartWith(JournalRecord.Opening);
     }
 

@@ -1,0 +1,355 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Items;
+using DynamoBatch.Core.Sending;
+using DynamoBatch.Core.Tables;
+using DynamoBatch.Core.Wire;
+
+namespace DynamoBatch.Core.Restoring.Changes;
+
+/// <summary>
+/// Makes the staged changes, each under its fence. An item that has moved on is looked at and the change planned anew: what still
+/// is as the damage left it is changed, newer writes stand. What is overwritten or deleted is filed before its change counts as made.
+/// </summary>
+internal sealed class ChangeApplier : IDisposable
+{
+    /// <summary>How often a change is planned anew before a busy item is left to its writers.</summary>
+    private const int MaxPlans = 10;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private readonly BatchWriter _writer;
+    private readonly ChangeWrites _writes;
+    private readonly OutcomeFile _outcomes;
+    private readonly AppendFile _undo;
+    private readonly ApplyOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly Queue<WriteOperation> _again = new();
+    private readonly Dictionary<long, int> _plans = [];
+    private readonly ConcurrentQueue<ChangeFailure> _failures = new();
+
+    public ChangeApplier(DdbConnection connection, TableSchema schema, OutcomeFile outcomes, AppendFile undo, ApplyOptions options)
+    {
+        WriterOptions writer = options.Writer(Signal);
+        _clock = writer.Clock;
+        _writer = connection.CreateWriter(writer);
+        Table = new WriteTable(schema, 0);
+        _writes = new ChangeWrites(Table, options);
+        _outcomes = outcomes;
+        _undo = undo;
+        _options = options;
+    }
+
+    /// <summary>The accounts of the writer: units, requests, throttles.</summary>
+    public WriteTable Table { get; }
+
+    /// <summary>Changes that have an outcome now, those of earlier runs too.</summary>
+    public long Done { get; private set; }
+
+    /// <summary>Requests in flight now.</summary>
+    public int InFlight => _writer.InFlight;
+
+    /// <summary>Why the run ended early; null while it goes on.</summary>
+    public DdbException? Failure => _writer.Failure;
+
+    /// <summary>The next change to tell of that was not made, or not wholly.</summary>
+    public bool TryTakeFailure(out ChangeFailure? failure) => _failures.TryDequeue(out failure);
+
+    /// <summary>Makes the changes that have no outcome yet, or failed. Ends early where the writer fails; what is left then has no outcome.</summary>
+    /// <exception cref="RestoreException">A file cannot be read or written.</exception>
+    public async Task RunAsync(IEnumerable<StagedChange> changes, CancellationToken cancellation)
+    {
+        foreach (StagedChange change in changes)
+        {
+            if (cancellation.IsCancellationRequested || Failure is not null)
+            {
+                break;
+            }
+
+            if (IsSettled(_outcomes[change.Ordinal]))
+            {
+                Done++;
+            }
+            else
+            {
+                await BeginAsync(change, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        await DrainAsync(cancellation).ConfigureAwait(false);
+        _undo.Flush(toDisk: true);
+        _outcomes.Flush(toDisk: true);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _signal.Dispose();
+    }
+
+    private void Signal()
+    {
+        try
+        {
+            if (_signal.CurrentCount == 0)
+            {
+                _signal.Release();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // A lane that ends after the run has.
+        }
+    }
+
+    /// <summary>A conflict is settled until somebody says that the newer write does not count.</summary>
+    private bool IsSettled(ChangeOutcome outcome) =>
+        outcome is ChangeOutcome.Put or ChangeOutcome.Updated or ChangeOutcome.Deleted or ChangeOutcome.Unchanged || (outcome is ChangeOutcome.Conflict && !_options.Force);
+
+    private async Task BeginAsync(StagedChange change, CancellationToken cancellation)
+    {
+        WriteOperation? operation;
+        try
+        {
+            operation = _writes.Create(change);
+        }
+        catch (Exception fault) when (fault is ItemException or FormatException or System.Text.Json.JsonException)
+        {
+            Fail(change, ChangeOutcome.Failed, FailureKind.ItemRejected, $"Item {KeyText.Of(change.Key)} could not be restored. {fault.Message}", default);
+            return;
+        }
+
+        if (operation is null)
+        {
+            TellTooLong(change);
+            return;
+        }
+
+        await OfferAsync(operation, cancellation).ConfigureAwait(false);
+        Read();
+        while (_again.Count > 0 && !cancellation.IsCancellationRequested)
+        {
+            await OfferAsync(_again.Dequeue(), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task OfferAsync(WriteOperation operation, CancellationToken cancellation)
+    {
+        while (!_writer.TryWrite(operation))
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return; // Not sent: it has no outcome, and the same command goes on with it.
+            }
+
+            await WaitAsync(cancellation).ConfigureAwait(false);
+            Read();
+        }
+    }
+
+    private async Task DrainAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            Read();
+            if (_again.Count > 0)
+            {
+                await OfferAsync(_again.Dequeue(), cancellation).ConfigureAwait(false);
+            }
+            else if (_writer.Pending == 0)
+            {
+                Read();
+                if (_again.Count == 0)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                _writer.Flush();
+                await WaitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+
+        // Requests in flight may still be answered; then nothing is waited for any more.
+        _writer.Stop();
+        long stopped = _clock.GetTimestamp();
+        while (_writer.Pending > 0 && _clock.GetElapsedTime(stopped) < Grace)
+        {
+            await WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _writer.Abort();
+        Read();
+    }
+
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _signal.WaitAsync(TimeSpan.FromMilliseconds(200), cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller looks.
+        }
+    }
+
+    private void Read()
+    {
+        while (_writer.TryRead(out WriteOutcome outcome))
+        {
+            Settle(outcome, (ChangeWrite)outcome.Operation.Source!);
+        }
+
+        // In this order: an image that is not filed belongs to no change that counts as made.
+        _undo.Flush();
+        _outcomes.Flush();
+    }
+
+    private void Settle(in WriteOutcome outcome, ChangeWrite write)
+    {
+        StagedChange change = write.Change;
+        switch (outcome.Status)
+        {
+            case WriteStatus.Succeeded when write.IsPutBack:
+                TellConflict(write.Conflicts, change, default);
+                break;
+            case WriteStatus.Succeeded:
+                Made(write, outcome.Returned);
+                break;
+            case WriteStatus.Failed when outcome.Kind is FailureKind.ConditionFailed && write.IsPutBack:
+                TellConflict([], change, write.Request!.Present);
+                break;
+            case WriteStatus.Failed when outcome.Kind is FailureKind.ConditionFailed:
+                PlanAnew(write);
+                break;
+            case WriteStatus.NotSent:
+                // It has no outcome, and the same command goes on with it.
+                break;
+            default:
+                bool unknown = outcome.Status is WriteStatus.Unknown;
+                Fail(change, unknown ? ChangeOutcome.Unknown : ChangeOutcome.Failed, outcome.Kind, $"Item {KeyText.Of(change.Key)} was not restored. {outcome.Message}", default);
+                break;
+        }
+    }
+
+    private void Made(ChangeWrite write, ReadOnlyMemory<byte> returned)
+    {
+        StagedChange change = write.Change;
+        ReadOnlyMemory<byte> old = returned.IsEmpty ? change.Seen : returned;
+        if (!change.Seen.IsEmpty)
+        {
+            _undo.Add(old.Span);
+        }
+
+        if (write.Request is FencedDelete && _writes.Image(old).DifferenceTo(_writes.Image(change.Seen)) is { Count: > 0 } unseen)
+        {
+            _undo.Flush(toDisk: true);
+            _again.Enqueue(_writes.PutBack(change, old, unseen));
+        }
+        else if (write.Conflicts.Count > 0)
+        {
+            TellConflict(write.Conflicts, change, default);
+        }
+        else
+        {
+            Settle(change, MadeOutcome(change));
+        }
+    }
+
+    /// <summary>The item is not as it was seen: what is left to do follows from what is there now.</summary>
+    private void PlanAnew(ChangeWrite write)
+    {
+        StagedChange change = write.Change;
+        ReadOnlyMemory<byte> present = write.Request!.Present;
+        ItemImage seen = _writes.Image(change.Seen), wanted = _writes.Image(change.Wanted), met = _writes.Image(present);
+        ChangePlan plan = ChangePlan.Create(seen, wanted, met);
+        bool own = write.Request.MayHaveLanded || _options.IsResumed;
+        if (own && seen.Exists && (plan.IsDone || (met.Exists && wanted.DifferenceTo(seen).Any(name => met.Agrees(wanted, name)))))
+        {
+            FileUnknown(change);
+        }
+
+        if (plan.IsDone)
+        {
+            Settle(change, own ? MadeOutcome(change) : ChangeOutcome.Unchanged);
+            return;
+        }
+
+        _plans.TryGetValue(change.Ordinal, out int plans);
+        _plans[change.Ordinal] = plans + 1;
+        if (plan.Kind is null || plans == MaxPlans)
+        {
+            TellConflict(plan.Conflicts, change, present);
+        }
+        else if (_writes.Create(change, plan) is { } operation)
+        {
+            _again.Enqueue(operation);
+        }
+        else
+        {
+            TellTooLong(change);
+        }
+    }
+
+    /// <summary>The image of what was overwritten went with an answer that was lost, or with an earlier run.</summary>
+    private void FileUnknown(StagedChange change)
+    {
+        _undo.Add(change.Seen.Span);
+        if (change.Kind is ChangeKind.Delete)
+        {
+            _options.Warn?.Invoke(
+                $"The answer to the deletion of item {KeyText.Of(change.Key)} was lost. It is filed for undoing as it was compared; an attribute of a name that no item had then would be missing there.");
+        }
+    }
+
+    private static ChangeOutcome MadeOutcome(StagedChange change) => change.Kind switch
+    {
+        ChangeKind.Put => ChangeOutcome.Put,
+        ChangeKind.Update => ChangeOutcome.Updated,
+        _ => ChangeOutcome.Deleted,
+    };
+
+    private void TellConflict(IReadOnlyList<string> attributes, StagedChange change, ReadOnlyMemory<byte> present)
+    {
+        string key = KeyText.Of(change.Key);
+        string what = change.Kind switch
+        {
+            ChangeKind.Put => $"Item {key} has been written anew since it vanished; it was left as it is",
+            ChangeKind.Delete => $"Item {key} has changed since it was added{Named(attributes)}; it was not deleted",
+            _ when attributes.Count == 0 => $"Item {key} has been deleted since; it was not brought back",
+            _ => $"Item {key} has changed since{Named(attributes)}; that was left as it is, and the rest was restored",
+        };
+        Fail(
+            change, ChangeOutcome.Conflict, FailureKind.ConditionFailed, what + ". Look at it; the same command with this -JournalPath and -Force restores it all the same.", present, attributes);
+    }
+
+    private void TellTooLong(StagedChange change) => Fail(
+        change,
+        ChangeOutcome.Conflict,
+        FailureKind.ConditionFailed,
+        $"Item {KeyText.Of(change.Key)} differs in more attributes than a condition of DynamoDB can name (4 KB, 300 operators), so newer writes to it could not be noticed; it was left as it is. The same command with this -JournalPath and -Force restores it.",
+        default);
+
+    private void Fail(StagedChange change, ChangeOutcome outcome, FailureKind kind, string message, ReadOnlyMemory<byte> present, IReadOnlyList<string>? attributes = null)
+    {
+        Settle(change, outcome);
+        _failures.Enqueue(new ChangeFailure(change, kind, message, attributes ?? [], present));
+    }
+
+    private void Settle(StagedChange change, ChangeOutcome outcome)
+    {
+        Done++;
+        _plans.Remove(change.Ordinal);
+        _outcomes.Add(change.Ordinal, outcome);
+    }
+
+    private static string Named(IReadOnlyList<string> attributes) =>
+        attributes.Count == 0 ? string.Empty : $" in '{string.Join("', '", attributes.Take(5))}'{(attributes.Count > 5 ? ", ..." : string.Empty)}";
+}
