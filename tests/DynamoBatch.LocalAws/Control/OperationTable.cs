@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.LocalAws.Backend;
@@ -42,8 +43,19 @@ internal sealed class OperationTable
         }
     }
 
-    /// <summary>Before the server starts to listen.</summary>
-    public void Register(string operation, OperationHandler handler) => _handlers.Add(operation, handler);
+    /// <summary>
+    /// Before the server starts to listen. Several handlers can accompany one operation: the one registered last gets the client's call first,
+    /// its <see cref="OperationCall.ForwardAsync" /> is the handler registered before it, and that of the first one is the backend.
+    /// </summary>
+    public void Register(string operation, OperationHandler handler) =>
+        _handlers[operation] = _handlers.TryGetValue(operation, out var next)
+            ? (call, cancellationToken) => handler(
+                call with { ForwardAsync = (body, c) => next(call with { Body = body }, c) }, cancellationToken)
+            : handler;
+
+    /// <summary>An operation of the local AWS itself, by all handlers: no log, no faults, no stale reads.</summary>
+    public Task<Answer> CallAsync(string operation, string json, CancellationToken cancellationToken) => HandleAsync(
+        operation, Encoding.UTF8.GetBytes(json), (b, c) => _backend.CallAsync(operation, b.ToArray(), c), cancellationToken);
 
     /// <summary>Performs a request, or the part of it that <paramref name="body" /> holds.</summary>
     public Task<Answer> ApplyAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
@@ -58,19 +70,21 @@ internal sealed class OperationTable
         string operation, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, CancellationToken, Task<Answer>> forward, CancellationToken cancellationToken)
     {
         var settings = _faults.Current;
-        return settings.StaleReads is null ? HandleAsync() : WithStaleReadsAsync();
-
-        Task<Answer> HandleAsync() => _handlers.TryGetValue(operation, out var handler)
-            ? handler(new OperationCall(operation, body, forward), cancellationToken)
-            : forward(body, cancellationToken);
+        return settings.StaleReads is null ? HandleAsync(operation, body, forward, cancellationToken) : WithStaleReadsAsync();
 
         async Task<Answer> WithStaleReadsAsync()
         {
             await _staleReads.RememberAsync(operation, body, cancellationToken);
-            var answer = await HandleAsync();
+            var answer = await HandleAsync(operation, body, forward, cancellationToken);
             return operation is "GetItem" or "BatchGetItem" or "Query" or "Scan"
                 ? await _staleReads.ShowAsync(operation, body, answer, settings, cancellationToken)
                 : answer;
         }
     }
+
+    private Task<Answer> HandleAsync(
+        string operation, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, CancellationToken, Task<Answer>> forward, CancellationToken cancellationToken) =>
+        _handlers.TryGetValue(operation, out var handler)
+            ? handler(new OperationCall(operation, body, forward), cancellationToken)
+            : forward(body, cancellationToken);
 }
