@@ -8,6 +8,7 @@ using DynamoBatch.LocalAws.Control;
 using DynamoBatch.LocalAws.Faults;
 using DynamoBatch.LocalAws.Http;
 using DynamoBatch.LocalAws.Log;
+using DynamoBatch.LocalAws.Settings;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -98,6 +99,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         var keys = new TableKeys(_backend);
         var writes = new RequestWrites(keys);
         var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time), time);
+        SettingsOperations.Register(operations, _backend, Faults, time);
         var runner = new FaultRunner(operations, _lateWrites, time, _stopping.Token);
         var dataPlane = new DataPlane(Faults, Log, writes, new RequestReads(keys), operations, runner, time, _stopping.Token);
         await _kestrel.StartAsync(new LocalAwsApplication(dataPlane, new ControlEndpoints(Faults, Log, _lateWrites, time)), cancellationToken);

@@ -39,6 +39,12 @@ public sealed record FaultSettings
     /// <summary>Table states shown for a while, by table.</summary>
     public IReadOnlyDictionary<string, TableStateSettings> TableStates { get; init; } = new Dictionary<string, TableStateSettings>();
 
+    /// <summary>How long a table is UPDATING after UpdateTable, milliseconds; another change of it is refused meanwhile. 0 ends the state.</summary>
+    public int UpdatingMs { get; init; }
+
+    /// <summary>How long a table is DELETING after DeleteTable, milliseconds; its name is in use meanwhile. 0 ends the state.</summary>
+    public int DeletingMs { get; init; }
+
     /// <summary>Operators and functions in one expression at most, as AWS has it and the backend does not; null: no limit.</summary>
     public int? OperatorLimit { get; init; } = 300;
 
@@ -52,6 +58,11 @@ public sealed record FaultSettings
         foreach (var (operation, faults) in Operations)
         {
             faults.Check(operation);
+        }
+
+        if (UpdatingMs < 0 || DeletingMs < 0)
+        {
+            throw new ArgumentException("updatingMs and deletingMs are not negative.");
         }
 
         if (Throttle is { } t && (t.TableWriteUnits < 0 || t.PartitionWriteUnits < 0 || t.Partitions < 1 || t.BurstSeconds <= 0))

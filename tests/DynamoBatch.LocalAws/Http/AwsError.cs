@@ -11,6 +11,7 @@ internal static class AwsError
 {
     private const string DynamoDb = "com.amazonaws.dynamodb.v20120810#";
     private const string Coral = "com.amazon.coral.service#";
+    private const string Availability = "com.amazon.coral.availability#";
     private const string Validate = "com.amazon.coral.validate#";
 
     public static Answer InternalServerError() => Create(500, DynamoDb + "InternalServerError", "Internal server error");
@@ -22,6 +23,13 @@ internal static class AwsError
     public static Answer ResourceNotFound(string message) => Create(400, DynamoDb + "ResourceNotFoundException", message);
 
     public static Answer ResourceInUse(string message) => Create(400, DynamoDb + "ResourceInUseException", message);
+
+    public static Answer PolicyNotFound(string message) => Create(400, DynamoDb + "PolicyNotFoundException", message);
+
+    public static Answer LimitExceeded(string message) => Create(400, DynamoDb + "LimitExceededException", message);
+
+    /// <summary>Too many calls of the control plane.</summary>
+    public static Answer RateExceeded() => Create(400, Availability + "ThrottlingException", "Rate exceeded");
 
     public static Answer AccessDenied(string action, string resource) =>
         Create(400, Coral + "AccessDeniedException", NotAuthorized(action, resource), messageName: "Message");
