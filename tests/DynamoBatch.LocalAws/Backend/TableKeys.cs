@@ -30,7 +30,8 @@ internal sealed class TableKeys(Forwarder backend)
         string? partitionKey = null;
         string? sortKey = null;
         using var json = JsonDocument.Parse(answer.Body);
-        foreach (var key in json.RootElement.GetProperty("Table").GetProperty("KeySchema").EnumerateArray())
+        var described = json.RootElement.GetProperty("Table");
+        foreach (var key in described.GetProperty("KeySchema").EnumerateArray())
         {
             var name = key.GetProperty("AttributeName").GetString();
             if (key.GetProperty("KeyType").ValueEquals("HASH"))
@@ -43,6 +44,7 @@ internal sealed class TableKeys(Forwarder backend)
             }
         }
 
-        return partitionKey is null ? null : _known[table] = new KeyNames(partitionKey, sortKey);
+        return partitionKey is null ? null : _known[table] = new KeyNames(
+            partitionKey, sortKey, described.TryGetProperty("TableId", out var id) ? id.GetString()! : table);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class OperationTable
         Register("BatchExecuteStatement", new StatementRules(faults, keys).ApplyAsync);
         Register("TransactWriteItems", new TransactionTokens(time).ApplyAsync);
         Register("Scan", new ScanStarts(backend, keys).ApplyAsync);
+        Register("Scan", new OwnScanOrder(faults, keys).ApplyAsync);
         foreach (var operation in new[] { "CreateTable", "DeleteTable" })
         {
             Register(operation, async (call, cancellationToken) =>

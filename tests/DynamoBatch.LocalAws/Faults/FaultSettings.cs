@@ -45,6 +45,9 @@ public sealed record FaultSettings
     /// <summary>How long a table is DELETING after DeleteTable, milliseconds; its name is in use meanwhile. 0 ends the state.</summary>
     public int DeletingMs { get; init; }
 
+    /// <summary>Whether two tables of the same keys are scanned in the same order, as the backend does it.</summary>
+    public ScanOrder ScanOrder { get; init; }
+
     /// <summary>Operators and functions in one expression at most, as AWS has it and the backend does not; null: no limit.</summary>
     public int? OperatorLimit { get; init; } = 300;
 
