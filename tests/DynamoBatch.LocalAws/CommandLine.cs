@@ -28,12 +28,15 @@ internal sealed class CommandLine
           --jitter ms            every request, random on top
           --write-units n        write units per second of each table (token bucket)
           --partition-units n    write units per second of each partition
+          --restorable-lag s     point-in-time recovery: how far LatestRestorableDateTime is behind (default 300)
+          --restore-time s       how long a restored table is CREATING, at least (default 2)
           --log-keys             log keys, and watch that never two writes of one key are in flight
           --server dynoxide|dynalite
           --quit-on-stdin-close  end when stdin closes, as it does when the parent process ends
           --help
 
-        Run-time control under /__localaws: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle.
+        Run-time control under /__localaws: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle,
+        GET|POST clock, GET|POST backups.
         """;
 
     private readonly Dictionary<FaultKind, double> _chances = [];
@@ -102,6 +105,8 @@ internal sealed class CommandLine
             case "--jitter": _jitter = Whole(name, value); break;
             case "--write-units": _throttle = (_throttle ?? new()) with { TableWriteUnits = Number(name, value) }; break;
             case "--partition-units": _throttle = (_throttle ?? new()) with { PartitionWriteUnits = Number(name, value) }; break;
+            case "--restorable-lag": Options = Options with { Backups = Options.Backups with { RestorableLag = Number(name, value) } }; break;
+            case "--restore-time": Options = Options with { Backups = Options.Backups with { RestoreTime = Number(name, value) } }; break;
             case "--server":
                 Options = Options with
                 {

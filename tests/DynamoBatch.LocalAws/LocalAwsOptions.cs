@@ -1,5 +1,6 @@
 using System;
 using DynamoBatch.LocalAws.Backend;
+using DynamoBatch.LocalAws.Backups;
 using DynamoBatch.LocalAws.Faults;
 
 namespace DynamoBatch.LocalAws;
@@ -24,6 +25,9 @@ public sealed record LocalAwsOptions
 
     /// <summary>A DynamoDB server that runs already, instead of one started here. It is not stopped.</summary>
     public Uri? Backend { get; init; }
+
+    /// <summary>How long restores and backups take, and how far the restorable window is behind.</summary>
+    public BackupSettings Backups { get; init; } = new();
 
     /// <summary>Time for delays, buckets and timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

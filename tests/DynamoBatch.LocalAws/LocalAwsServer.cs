@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.LocalAws.Backend;
+using DynamoBatch.LocalAws.Backups;
 using DynamoBatch.LocalAws.Control;
 using DynamoBatch.LocalAws.Faults;
 using DynamoBatch.LocalAws.Http;
@@ -35,6 +36,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         _server = server;
         BackendEndpoint = backend;
         Faults = new FaultControl(options.Faults, options.Time);
+        Backups = new BackupControl(options.Backups, options.Time);
         Log = new RequestLog(options.Time, options.KeepRecords, options.LogKeys);
         _backend = new Forwarder(backend);
         _kestrel = CreateKestrel(options.Port);
@@ -49,6 +51,9 @@ public sealed class LocalAwsServer : IAsyncDisposable
 
     /// <summary>What goes wrong. Changes take effect at once.</summary>
     public FaultControl Faults { get; }
+
+    /// <summary>The clock and the durations of backups and restores.</summary>
+    public BackupControl Backups { get; }
 
     /// <summary>What was asked, and what was done.</summary>
     public RequestLog Log { get; }
@@ -100,9 +105,10 @@ public sealed class LocalAwsServer : IAsyncDisposable
         var writes = new RequestWrites(keys);
         var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time), time);
         SettingsOperations.Register(operations, _backend, Faults, time);
+        BackupParts.Register(operations, _backend, writes, Backups);
         var runner = new FaultRunner(operations, _lateWrites, time, _stopping.Token);
         var dataPlane = new DataPlane(Faults, Log, writes, new RequestReads(keys), operations, runner, time, _stopping.Token);
-        await _kestrel.StartAsync(new LocalAwsApplication(dataPlane, new ControlEndpoints(Faults, Log, _lateWrites, time)), cancellationToken);
+        await _kestrel.StartAsync(new LocalAwsApplication(dataPlane, new ControlEndpoints(Faults, Log, _lateWrites, Backups, time)), cancellationToken);
         Endpoint = new Uri(_kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.Single().TrimEnd('/') + "/");
     }
 

@@ -224,6 +224,7 @@ Describe 'A run with -CheckpointPath' {
         $null = New-Rows 10 | Write-DdbBatch $table -CheckpointPath $path @connection
         $other = New-Table
         { New-Rows 10 | Write-DdbBatch $other -CheckpointPath $path @connection } | Should -Throw -ErrorId 'CheckpointOtherCommand,*'
+        $null = Invoke-Control backups -Body @{ deleteTime = 0 }
         $null = Invoke-Ddb DeleteTable @{ TableName = $table }
         $null = New-Table -Name $table
         # In another process: a schema is kept for a minute.

@@ -5,6 +5,7 @@ using System.Net;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using DynamoBatch.LocalAws.Backups;
 using DynamoBatch.LocalAws.Faults;
 using Xunit;
 
@@ -107,6 +108,7 @@ public sealed class OperationFaultTests : LocalAwsTest
         var first = (await Client.DescribeTableAsync(Table)).Table;
         Assert.Equal(first.TableId, (await Client.DescribeTableAsync(Table)).Table.TableId);
 
+        Aws.Backups.Set(new BackupSettings { DeleteTime = 0 });
         await Client.DeleteTableAsync(Table);
         await Client.CreateTableAsync(new CreateTableRequest(Table, first.KeySchema, first.AttributeDefinitions, null) { BillingMode = "PAY_PER_REQUEST" });
 

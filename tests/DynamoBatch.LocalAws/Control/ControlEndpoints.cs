@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using DynamoBatch.LocalAws.Backups;
 using DynamoBatch.LocalAws.Faults;
 using DynamoBatch.LocalAws.Log;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,8 @@ using Microsoft.AspNetCore.Http;
 namespace DynamoBatch.LocalAws.Control;
 
 /// <summary>
-/// Control by HTTP, for tests in other languages. GET or POST faults; POST next; GET log, stats, keys; POST log?keys=true|false, reset, settle.
+/// Control by HTTP, for tests in other languages. GET or POST faults; POST next; GET log, stats, keys; POST log?keys=true|false, reset, settle;
+/// GET or POST clock, backups.
 /// </summary>
 internal sealed class ControlEndpoints
 {
@@ -19,14 +21,16 @@ internal sealed class ControlEndpoints
     private readonly FaultControl _faults;
     private readonly RequestLog _log;
     private readonly LateWrites _lateWrites;
+    private readonly BackupControl _backups;
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    public ControlEndpoints(FaultControl faults, RequestLog log, LateWrites lateWrites, TimeProvider time)
+    public ControlEndpoints(FaultControl faults, RequestLog log, LateWrites lateWrites, BackupControl backups, TimeProvider time)
     {
         _faults = faults;
         _log = log;
         _lateWrites = lateWrites;
+        _backups = backups;
         _time = time;
         _started = time.GetTimestamp();
     }
@@ -48,6 +52,10 @@ internal sealed class ControlEndpoints
                 "GET/keys" => new { writes = _log.WritesPerKey(), reads = _log.ReadsPerKey() },
                 "POST/reset" => Reset(),
                 "POST/settle" => await SettleAsync(),
+                "GET/clock" => Clock(),
+                "POST/clock" => Advance(body),
+                "GET/backups" => _backups.Settings,
+                "POST/backups" => SetBackups(body),
                 _ => null,
             });
         }
@@ -63,7 +71,7 @@ internal sealed class ControlEndpoints
         if (answer is null)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            answer = new { error = "Known: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle" };
+            answer = new { error = "Known: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle, GET|POST clock, GET|POST backups" };
         }
 
         http.Response.ContentType = "application/json";
@@ -86,6 +94,20 @@ internal sealed class ControlEndpoints
 
         _faults.Next(next.Operation, [.. next.Faults]);
         return next;
+    }
+
+    private object Clock() => new { _backups.Now, offsetSeconds = _backups.Offset.TotalSeconds };
+
+    private object Advance(string body)
+    {
+        _backups.Advance(TimeSpan.FromSeconds(LocalAwsJson.Read<ClockChange>(body)?.AdvanceSeconds ?? 0));
+        return Clock();
+    }
+
+    private BackupSettings SetBackups(string body)
+    {
+        _backups.Set((LocalAwsJson.Read<BackupChange>(body) ?? new BackupChange()).On(_backups.Settings));
+        return _backups.Settings;
     }
 
     private object LogKeys(string? keys)

@@ -13,7 +13,7 @@ namespace DynamoBatch.LocalAws.Control;
 /// </summary>
 internal sealed class ScanStarts(Forwarder backend, TableKeys tables)
 {
-    private const string Marker = "local-aws-place";
+    internal const string Marker = "local-aws-place";
 
     public async Task<Answer> ApplyAsync(OperationCall call, CancellationToken cancellationToken)
     {
