@@ -9,7 +9,10 @@ internal enum RestoreStep
     /// <summary>What is restored, to which table.</summary>
     Started,
 
-    /// <summary>A scratch table is about to be asked for; its name is the subject.</summary>
+    /// <summary>What is restored was found and checked: the very time, where the latest was asked for. The subject tells it from others.</summary>
+    SourceResolved,
+
+    /// <summary>A scratch table is about to be asked for. The subject is what it is for; its name is a fact.</summary>
     ScratchRequested,
 
     /// <summary>A scratch table is active.</summary>
@@ -33,7 +36,7 @@ internal enum RestoreStep
     /// <summary>Every setting of the table, as it was.</summary>
     SettingsRecorded,
 
-    /// <summary>A backup is about to be asked for; its name is the subject.</summary>
+    /// <summary>A backup is about to be asked for. The subject is what it holds; its name is a fact.</summary>
     BackupRequested,
 
     /// <summary>A backup is there and available.</summary>

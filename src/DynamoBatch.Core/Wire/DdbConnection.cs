@@ -6,6 +6,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Reading;
+using DynamoBatch.Core.Restoring.Control;
 using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Tables;
 
@@ -83,6 +84,17 @@ public sealed class DdbConnection
     /// <param name="options">How it asks.</param>
     public TableReader CreateReader(PageSource source, ReaderOptions options) =>
         new(new PageTransport(_send, DescribeFailedRead, source).SendAsync, source, options);
+
+    /// <summary>The control plane over this connection. One for each run.</summary>
+    /// <param name="log">Told what is waited for.</param>
+    /// <param name="clock">Waits and measures; the system's where null.</param>
+    /// <param name="pace">How patiently it asks; the usual way where null.</param>
+    internal TableControl CreateTableControl(Action<string> log, TimeProvider? clock = null, ControlPace? pace = null)
+    {
+        var place = new ControlPlace(_place, CredentialSource, Endpoint.Contains("://") ? $"--endpoint-url {Endpoint}" : $"--region {Endpoint}");
+        return new TableControl(
+            new ControlCaller(_client, place, (fault, table) => Describe(fault, table), pace ?? new ControlPace(), clock ?? TimeProvider.System, log), _tables.Forget);
+    }
 
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
