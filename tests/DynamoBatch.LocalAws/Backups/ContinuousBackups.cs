@@ -107,6 +107,6 @@ internal sealed class ContinuousBackups(TableContent content, WriteHistory histo
             (partition, sort) = (string)key["KeyType"]! == "HASH" ? (name, sort) : (partition, name);
         }
 
-        return new KeyNames(partition!, sort);
+        return new KeyNames(partition!, sort, (string?)table["TableId"] ?? (string)table["TableName"]!);
     }
 }
