@@ -89,10 +89,10 @@ internal sealed class ControlEndpoints
         var next = LocalAwsJson.Read<NextFaults>(body);
         if (next?.Operation is null || next.Faults is null)
         {
-            throw new ArgumentException("Wanted: {\"operation\":\"BatchWriteItem\",\"faults\":[\"cutAfter\"]}");
+            throw new ArgumentException("Wanted: {\"operation\":\"BatchWriteItem\",\"faults\":[\"cutAfter\"]}, with \"after\":n or \"times\":n if need be");
         }
 
-        _faults.Next(next.Operation, [.. next.Faults]);
+        _faults.Next(next.Operation, next.After, next.Times, [.. next.Faults]);
         return next;
     }
 
@@ -133,6 +133,7 @@ internal sealed class ControlEndpoints
     {
         record.Sequence,
         record.Operation,
+        record.Tables,
         receivedMs = Milliseconds(record.Received),
         answeredMs = Milliseconds(record.Answered),
         landedMs = Milliseconds(record.Landed),

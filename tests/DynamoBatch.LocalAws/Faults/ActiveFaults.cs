@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using DynamoBatch.LocalAws.Http;
 
 namespace DynamoBatch.LocalAws.Faults;
 
@@ -10,6 +11,8 @@ namespace DynamoBatch.LocalAws.Faults;
 internal sealed class ActiveFaults
 {
     private readonly ConcurrentDictionary<string, OperationState> _operations = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<FaultKind> _all = new();
+    private readonly ConcurrentQueue<FaultKind> _mutating = new();
     private volatile bool _decides;
 
     public ActiveFaults(FaultSettings settings, TimeProvider time)
@@ -35,28 +38,42 @@ internal sealed class ActiveFaults
         }
 
         var state = State(operation);
-        if (state.Faults is null && state.Script.IsEmpty)
+        // Each script that counts this request moves on, whatever the others say; the first fault wins.
+        var scripted = First(Take(state.Script), OperationNames.IsRead(operation) ? null : Take(_mutating), Take(_all));
+        if (state.Faults is null && scripted is null)
         {
             return null;
         }
 
         var number = Interlocked.Increment(ref state.Count);
-        FaultKind? scripted = state.Script.TryDequeue(out var next) ? next : null;
         return new Decision(state.Faults ?? s_noFaults, scripted, new SeededRandom(Settings.Seed, operation, number));
     }
 
-    public void Next(string operation, params FaultKind[] faults)
+    public void Next(string operation, int after, int times, FaultKind[] faults)
     {
-        var state = State(operation);
-        foreach (var fault in faults)
+        var script = operation switch
         {
-            state.Script.Enqueue(fault);
+            FaultControl.AllOperations => _all,
+            FaultControl.MutatingOperations => _mutating,
+            _ => State(operation).Script,
+        };
+        foreach (var fault in Enumerable.Repeat(FaultKind.None, after).Concat(Enumerable.Repeat(faults, times).SelectMany(f => f)))
+        {
+            script.Enqueue(fault);
         }
 
         _decides = true;
     }
 
     private static readonly OperationFaults s_noFaults = new();
+
+    private static FaultKind? Take(ConcurrentQueue<FaultKind> script) => script.TryDequeue(out var next) ? next : null;
+
+    private static FaultKind? First(params FaultKind?[] scripted)
+    {
+        var said = scripted.Where(s => s is not null).ToArray();
+        return said.FirstOrDefault(s => s is not FaultKind.None) ?? (said.Length > 0 ? FaultKind.None : null);
+    }
 
     private OperationState State(string operation) => _operations.GetOrAdd(operation, static (name, settings) =>
     {

@@ -6,6 +6,12 @@ namespace DynamoBatch.LocalAws.Faults;
 /// <summary>Sets faults at run time. Requests that have arrived keep the faults they arrived under.</summary>
 public sealed class FaultControl
 {
+    /// <summary>Every request, for <see cref="Next(string, FaultKind[])" />.</summary>
+    public const string AllOperations = "*";
+
+    /// <summary>Every request that may change something, for <see cref="Next(string, FaultKind[])" />.</summary>
+    public const string MutatingOperations = "mutating";
+
     private readonly TimeProvider _time;
     private readonly object _lock = new();
     private volatile ActiveFaults _active;
@@ -52,8 +58,24 @@ public sealed class FaultControl
     public void For(string operation, FaultKind fault, double chance = 1) =>
         For(operation, new OperationFaults { Chance = new Dictionary<FaultKind, double> { [fault] = chance } });
 
-    /// <summary>Appends to what happens to the operation's next requests, in order, whatever chance says.</summary>
-    public void Next(string operation, params FaultKind[] faults) => _active.Next(operation, faults);
+    /// <summary>
+    /// Appends to what happens to the operation's next requests, in order, whatever chance says. <see cref="AllOperations" /> counts all
+    /// requests, <see cref="MutatingOperations" /> those that may change something, PartiQL included.
+    /// </summary>
+    public void Next(string operation, params FaultKind[] faults) => _active.Next(operation, 0, 1, faults);
+
+    /// <summary>As <see cref="Next(string, FaultKind[])" />, but the first requests pass, and the faults come several times over.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or over 100,000.</exception>
+    public void Next(string operation, int after, int times, params FaultKind[] faults)
+    {
+        foreach (var number in new[] { after, times })
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(number);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 100_000);
+        }
+
+        _active.Next(operation, after, times, faults);
+    }
 
     /// <summary>No faults any more.</summary>
     public void Clear() => Set(FaultSettings.None);

@@ -12,7 +12,10 @@ public enum FaultKind
     /// <summary>No item is written and all come back in UnprocessedItems. 200.</summary>
     UnprocessedAll,
 
-    /// <summary>Throttled whole: ProvisionedThroughputExceededException or ThrottlingException with its reasons. 400.</summary>
+    /// <summary>
+    /// Throttled whole: ProvisionedThroughputExceededException or ThrottlingException with its reasons. 400.
+    /// Of the control plane: ThrottlingException, Rate exceeded.
+    /// </summary>
     Throttled,
 
     /// <summary>BatchExecuteStatement: a share of the statements is not executed and fails with ThrottlingError inside a 200 (ProvisionedThroughputExceeded where the reason says so).</summary>
@@ -95,4 +98,10 @@ public enum FaultKind
 
     /// <summary>TransactionInProgressException, nothing written: the same ClientRequestToken is at work.</summary>
     TransactionInProgress,
+
+    /// <summary>LimitExceededException, nothing done: too many operations of the control plane at once.</summary>
+    LimitExceeded,
+
+    /// <summary>ResourceInUseException, nothing done.</summary>
+    ResourceInUse,
 }

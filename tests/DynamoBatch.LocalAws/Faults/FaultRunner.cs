@@ -27,6 +27,11 @@ internal sealed class FaultRunner(OperationTable operations, LateWrites lateWrit
             FaultKind.TransactionConflict => exchange.SendAsync(TransactionFaults.Conflict(exchange, decision)),
             FaultKind.TransactionThrottled => exchange.SendAsync(TransactionFaults.Throttled(exchange, decision)),
             FaultKind.TransactionInProgress => exchange.SendAsync(AwsError.TransactionInProgress()),
+            FaultKind.LimitExceeded => exchange.SendAsync(AwsError.LimitExceeded(
+                "Subscriber limit exceeded: Too many operations of the control plane at once")),
+            FaultKind.ResourceInUse => exchange.SendAsync(AwsError.ResourceInUse(
+                $"Attempt to change a resource which is still in use: {FirstTable(exchange)}")),
+            FaultKind.Throttled when OperationNames.IsControlPlane(exchange.Operation) => exchange.SendAsync(AwsError.RateExceeded()),
             FaultKind.Throttled => exchange.SendAsync(BatchFaults.Throttled(exchange, decision)),
             FaultKind.Error500Before => exchange.SendAsync(AwsError.InternalServerError()),
             FaultKind.Error503Before => exchange.SendAsync(AwsError.ServiceUnavailable()),

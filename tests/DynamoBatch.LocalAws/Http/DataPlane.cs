@@ -72,6 +72,11 @@ internal sealed class DataPlane
     {
         var active = _faults.Active;
         var decision = active.Decide(exchange.Operation);
+        if (_log.LogsKeys || !OperationNames.IsBatch(exchange.Operation))
+        {
+            exchange.Record.Tables = RequestTables.Of(exchange.Operation, exchange.Body);
+        }
+
         var capacity = active.Capacity;
         var writes = _log.LogsKeys || capacity is not null
             ? await _writes.ReadAsync(exchange.Operation, exchange.Body, _stopping)

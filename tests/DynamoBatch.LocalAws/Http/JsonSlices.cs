@@ -53,14 +53,25 @@ internal static class JsonSlices
         return elements;
     }
 
-    /// <summary>The value of one member, or null.</summary>
+    /// <summary>The value of one member, or null. What comes behind it is not read.</summary>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
     public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> json, string name)
     {
-        foreach (var member in Members(json))
+        var reader = new Utf8JsonReader(json.Span);
+        if (json.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            if (member.Name == name)
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(name);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (found)
             {
-                return member.Value;
+                return json[start..(int)reader.BytesConsumed];
             }
         }
 

@@ -8,6 +8,8 @@ namespace DynamoBatch.LocalAws.Http;
 /// <summary>The tables that a request names.</summary>
 internal static class RequestTables
 {
+    private static readonly string[] s_names = ["TableName", "TargetTableName", "SourceTableName", "ResourceArn", "TableArn", "SourceTableArn", "BackupArn"];
+
     public static IReadOnlyList<string> Of(string operation, ReadOnlyMemory<byte> body)
     {
         var tables = new List<string>();
@@ -42,7 +44,15 @@ internal static class RequestTables
                     AddName(tables, PartiQLStatement.Of(body).Table);
                     break;
                 default:
-                    Add(tables, body);
+                    if (OperationNames.IsControlPlane(operation))
+                    {
+                        AddNamed(tables, body);
+                    }
+                    else
+                    {
+                        Add(tables, body);
+                    }
+
                     break;
             }
         }
@@ -52,6 +62,18 @@ internal static class RequestTables
         }
 
         return tables;
+    }
+
+    // A restore names two tables, and the one that it makes comes first.
+    private static void AddNamed(List<string> tables, ReadOnlyMemory<byte> body)
+    {
+        foreach (var name in s_names)
+        {
+            if (JsonSlices.Text(JsonSlices.Find(body, name)) is { } text)
+            {
+                AddName(tables, TableArn.Split(text)?.Table ?? (name.EndsWith("Arn", StringComparison.Ordinal) ? null : text));
+            }
+        }
     }
 
     private static void Add(List<string> tables, ReadOnlyMemory<byte> json) => AddName(tables, JsonSlices.Text(JsonSlices.Find(json, "TableName")));

@@ -3,20 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DynamoBatch.LocalAws.Backend;
+using DynamoBatch.LocalAws.Http;
 
 namespace DynamoBatch.LocalAws.Log;
 
 /// <summary>What the local AWS was asked, and what it did. Thread safe; keeps the latest records.</summary>
 public sealed class RequestLog
 {
-    private static readonly HashSet<string> s_reads = new(StringComparer.Ordinal)
-    {
-        "BatchGetItem", "GetItem", "Query", "Scan", "TransactGetItems", "DescribeTable", "DescribeTimeToLive", "DescribeContinuousBackups",
-        "DescribeBackup", "DescribeLimits", "DescribeEndpoints", "DescribeContributorInsights", "DescribeKinesisStreamingDestination",
-        "DescribeExport", "DescribeImport", "DescribeGlobalTable", "DescribeTableReplicaAutoScaling", "GetResourcePolicy",
-        "ListTables", "ListBackups", "ListTagsOfResource", "ListExports", "ListImports", "ListContributorInsights", "ListGlobalTables",
-    };
-
     private readonly TimeProvider _time;
     private readonly int _keep;
     private readonly object _lock = new();
@@ -53,7 +46,7 @@ public sealed class RequestLog
     public long Count => Interlocked.Read(ref _sequence);
 
     /// <summary>The requests that may have changed something. PartiQL counts as such.</summary>
-    public IReadOnlyList<RequestRecord> Mutating => Records.Where(r => !s_reads.Contains(r.Operation)).ToArray();
+    public IReadOnlyList<RequestRecord> Mutating => Records.Where(r => !OperationNames.IsRead(r.Operation)).ToArray();
 
     /// <summary>The requests of one operation.</summary>
     public IReadOnlyList<RequestRecord> Of(string operation) => Records.Where(r => r.Operation == operation).ToArray();

@@ -24,6 +24,9 @@ public sealed class RequestRecord
     /// <summary>BatchWriteItem, Scan, ...</summary>
     public string Operation { get; }
 
+    /// <summary>The tables it names, by name or ARN; those of batches, transactions and statements when keys are logged.</summary>
+    public IReadOnlyList<string> Tables { get; internal set; } = Array.Empty<string>();
+
     /// <summary>When its body had arrived, a <see cref="TimeProvider" /> timestamp.</summary>
     public long Received { get; }
 
