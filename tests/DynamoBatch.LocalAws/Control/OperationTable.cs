@@ -34,7 +34,7 @@ internal sealed class OperationTable
             Register(operation, async (call, cancellationToken) =>
             {
                 var answer = await call.ForwardAsync(call.Body, cancellationToken);
-                if (JsonSlices.Text(JsonSlices.Find(call.Body, "TableName")) is { } table)
+                if (answer.Succeeded && JsonSlices.Text(JsonSlices.Find(call.Body, "TableName")) is { } table)
                 {
                     keys.Forget(table);
                 }

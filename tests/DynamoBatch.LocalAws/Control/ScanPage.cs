@@ -33,7 +33,9 @@ internal sealed class ScanPage
                 case "Count": _count += JsonSerializer.Deserialize<int>(member.Value.Span); break;
                 case "ScannedCount": scanned = JsonSerializer.Deserialize<int>(member.Value.Span); break;
                 case "LastEvaluatedKey": _lastKey = member.Value; break;
-                case "ConsumedCapacity": units = JsonSerializer.Deserialize<double>((JsonSlices.Find(member.Value, "CapacityUnits") ?? "0"u8.ToArray()).Span); break;
+                case "ConsumedCapacity" when JsonSlices.Find(member.Value, "CapacityUnits") is { } number:
+                    units = JsonSerializer.Deserialize<double>(number.Span);
+                    break;
                 default: break;
             }
         }

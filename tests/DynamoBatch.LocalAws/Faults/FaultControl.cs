@@ -68,11 +68,10 @@ public sealed class FaultControl
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or over 100,000.</exception>
     public void Next(string operation, int after, int times, params FaultKind[] faults)
     {
-        foreach (var number in new[] { after, times })
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(number);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 100_000);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(after, 100_000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(times, 100_000);
 
         _active.Next(operation, after, times, faults);
     }

@@ -19,7 +19,8 @@ internal sealed class ContributorInsights(TableSettingsStore store, TimeProvider
         var action = request.Text("ContributorInsightsAction");
         if (action is not ("ENABLE" or "DISABLE"))
         {
-            return AwsError.Validation($"1 validation error detected: Value '{action}' at 'contributorInsightsAction' failed to satisfy constraint: Member must satisfy enum value set: [ENABLE, DISABLE]");
+            return AwsError.Validation($"1 validation error detected: Value '{action}' at 'contributorInsightsAction' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [ENABLE, DISABLE]");
         }
 
         var mode = request.Text("ContributorInsightsMode") ?? settings.Insights.GetValueOrDefault(index)?.Mode ?? DefaultMode;
@@ -43,7 +44,8 @@ internal sealed class ContributorInsights(TableSettingsStore store, TimeProvider
 
         if (status is { Enabled: true })
         {
-            answer["ContributorInsightsRuleList"] = new JsonArray("DynamoDBContributorInsights-PKC-" + request.Text("TableName"), "DynamoDBContributorInsights-PKT-" + request.Text("TableName"));
+            var table = request.Text("TableName");
+            answer["ContributorInsightsRuleList"] = new JsonArray("DynamoDBContributorInsights-PKC-" + table, "DynamoDBContributorInsights-PKT-" + table);
         }
 
         return SettingsJson.Answer(answer);

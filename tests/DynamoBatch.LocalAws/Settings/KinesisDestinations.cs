@@ -52,9 +52,9 @@ internal sealed class KinesisDestinations(TableSettingsStore store)
         var current = settings.Destinations.GetValueOrDefault(stream);
         if ((current?.Active ?? false) == enable)
         {
-            return AwsError.Validation(enable
-                ? "Table is not in a valid state to enable Kinesis Streaming Destination: EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation."
-                : "Table is not in a valid state to disable Kinesis Streaming Destination: DisableKinesisStreamingDestination must be ACTIVE to perform DISABLE operation.");
+            return AwsError.Validation($"Table is not in a valid state to {(enable ? "enable" : "disable")} Kinesis Streaming Destination: " + (enable
+                ? "EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation."
+                : "DisableKinesisStreamingDestination must be ACTIVE to perform DISABLE operation."));
         }
 
         var precision = request[Configuration].Text("ApproximateCreationDateTimePrecision") ?? current?.Precision ?? "MILLISECOND";

@@ -22,15 +22,18 @@ internal static class SettingsJson
         }
     }
 
+    /// <summary>A member; null when it is absent, or this is no object.</summary>
+    public static JsonNode? Member(this JsonNode? json, string name) => json is JsonObject o ? o[name] : null;
+
     /// <summary>The text of a member; null when it is absent or no text.</summary>
     public static string? Text(this JsonNode? json, string name) =>
-        json is JsonObject o && o[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        json.Member(name) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     public static bool? Flag(this JsonNode? json, string name) =>
-        json is JsonObject o && o[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+        json.Member(name) is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     public static long? Whole(this JsonNode? json, string name) =>
-        json is JsonObject o && o[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+        json.Member(name) is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
 
     public static Answer Answer(JsonObject json) => AwsError.Json(200, Bytes(json));
 

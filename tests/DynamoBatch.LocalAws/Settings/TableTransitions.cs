@@ -73,9 +73,11 @@ internal sealed class TableTransitions(FaultControl faults, TimeProvider time)
             var transition => Show(await call.ForwardAsync(call.Body, cancellationToken), "Table", transition.State),
         };
 
-    private Answer? Refuse(string? table) => Of(table) is { } transition
-        ? AwsError.ResourceInUse($"Attempt to change a resource which is still in use: Table is being {(transition.State == "UPDATING" ? "updated" : "deleted")}: {table}")
-        : null;
+    private Answer? Refuse(string? table)
+    {
+        var doing = Of(table)?.State switch { null => null, "UPDATING" => "updated", _ => "deleted" };
+        return doing is null ? null : AwsError.ResourceInUse($"Attempt to change a resource which is still in use: Table is being {doing}: {table}");
+    }
 
     private Transition? Of(string? table)
     {

@@ -28,7 +28,7 @@ internal sealed class TableUpdates(TableSettingsStore store, TableDescriptions d
         KeepWarm(settings, "", request["WarmThroughput"]);
         foreach (var index in request["GlobalSecondaryIndexes"] as JsonArray ?? [])
         {
-            KeepWarm(settings, index.Text("IndexName") ?? "", index?["WarmThroughput"]);
+            KeepWarm(settings, index.Text("IndexName") ?? "", index.Member("WarmThroughput"));
         }
 
         if (request.Text("ResourcePolicy") is { } policy)
@@ -83,9 +83,9 @@ internal sealed class TableUpdates(TableSettingsStore store, TableDescriptions d
 
         foreach (var update in (request[IndexUpdates] as JsonArray ?? []).ToArray())
         {
-            TakeWarm(update?["Create"] as JsonObject, (update?["Create"]).Text("IndexName"));
-            TakeWarm(update?["Update"] as JsonObject, (update?["Update"]).Text("IndexName"));
-            if (update?["Update"] is JsonObject { Count: 1 })
+            TakeWarm(update.Member("Create") as JsonObject, update.Member("Create").Text("IndexName"));
+            TakeWarm(update.Member("Update") as JsonObject, update.Member("Update").Text("IndexName"));
+            if (update.Member("Update") is JsonObject { Count: 1 })
             {
                 request[IndexUpdates]!.AsArray().Remove(update);
             }
@@ -138,11 +138,11 @@ internal sealed class TableUpdates(TableSettingsStore store, TableDescriptions d
 
     private static void Change(TableSettings settings, JsonNode? update)
     {
-        if ((update?["Create"] ?? update?["Update"]) is { } replica && replica.Text("RegionName") is { } region)
+        if ((update.Member("Create") ?? update.Member("Update")) is { } replica && replica.Text("RegionName") is { } region)
         {
             settings.Replicas[region] = new Replica(replica.Text("TableClassOverride"), replica.Text("KMSMasterKeyId"));
         }
-        else if ((update?["Delete"]).Text("RegionName") is { } gone)
+        else if (update.Member("Delete").Text("RegionName") is { } gone)
         {
             settings.Replicas.TryRemove(gone, out _);
         }
@@ -153,7 +153,7 @@ internal sealed class TableUpdates(TableSettingsStore store, TableDescriptions d
     {
         foreach (var update in request[IndexUpdates] as JsonArray ?? [])
         {
-            if ((update?["Delete"]).Text("IndexName") is { } index)
+            if (update.Member("Delete").Text("IndexName") is { } index)
             {
                 settings.Warm.TryRemove(index, out _);
                 settings.Insights.TryRemove(index, out _);

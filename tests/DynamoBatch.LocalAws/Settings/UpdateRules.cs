@@ -23,7 +23,8 @@ internal static class UpdateRules
     private static Answer? RefuseWarm(JsonNode? wanted, JsonObject described, TableSettings settings, string index)
     {
         var (read, write) = TableDescriptions.WarmUnits(described, settings, index);
-        var name = wanted.Whole("ReadUnitsPerSecond") < read ? "ReadUnitsPerSecond" : wanted.Whole("WriteUnitsPerSecond") < write ? "WriteUnitsPerSecond" : null;
+        var name = wanted.Whole("ReadUnitsPerSecond") < read ? "ReadUnitsPerSecond"
+            : wanted.Whole("WriteUnitsPerSecond") < write ? "WriteUnitsPerSecond" : null;
         return name is null ? null : AwsError.Validation(
             $"One or more parameter values were invalid: Requested {name} for WarmThroughput for {(index.Length > 0 ? "index " + index : "table")} "
             + "is lower than current WarmThroughput, decreasing WarmThroughput is not supported");
@@ -33,12 +34,12 @@ internal static class UpdateRules
     {
         foreach (var update in updates)
         {
-            if ((update?["Create"]).Text("RegionName") is { } created && settings.Replicas.ContainsKey(created))
+            if (update.Member("Create").Text("RegionName") is { } created && settings.Replicas.ContainsKey(created))
             {
                 return AwsError.Validation($"Failed to create a new replica: there is one in {created} already");
             }
 
-            if (((update?["Delete"]).Text("RegionName") ?? (update?["Update"]).Text("RegionName")) is { } changed && !settings.Replicas.ContainsKey(changed))
+            if ((update.Member("Delete").Text("RegionName") ?? update.Member("Update").Text("RegionName")) is { } changed && !settings.Replicas.ContainsKey(changed))
             {
                 return AwsError.Validation($"Replica not found: there is none in {changed}");
             }
@@ -51,7 +52,7 @@ internal static class UpdateRules
     {
         foreach (var update in request["GlobalSecondaryIndexUpdates"] as JsonArray ?? [])
         {
-            if (update?["Update"] is not { } change || change["WarmThroughput"] is not { } warm)
+            if (update.Member("Update") is not { } change || change.Member("WarmThroughput") is not { } warm)
             {
                 continue;
             }
