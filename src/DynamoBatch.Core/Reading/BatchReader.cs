@@ -49,7 +49,7 @@ public sealed class BatchReader : IDisposable
                 BackOff = setbacks => RetryPolicy.Delay(setbacks, random.NextDouble()).Ticks,
             },
             _untaken.Decided);
-        _start = options.Clock.GetTimestamp();
+        _start = options.SharedCapacity?.Start ?? options.Clock.GetTimestamp();
         _alarm = new Alarm(options.Clock, OnAlarm);
     }
 

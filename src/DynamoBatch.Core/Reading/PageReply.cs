@@ -25,6 +25,9 @@ internal sealed record PageReply
     /// <summary>Bytes of the answer.</summary>
     public int Bytes { get; init; }
 
+    /// <summary>What whoever reads the page made of its items where it came in; null where nothing.</summary>
+    public object? Made { get; init; }
+
     public bool Throttled { get; init; }
 
     /// <summary>Whether anything answered at all, be it with an error.</summary>

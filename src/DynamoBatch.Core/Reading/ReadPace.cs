@@ -26,7 +26,7 @@ internal sealed class ReadPace
     public ReadPace(ReaderOptions options)
     {
         _lanes = new LaneController(options.ThrottleLimit);
-        _capacity = new CapacityLimiter(options.MaxReadCapacity);
+        _capacity = options.SharedCapacity?.Limiter ?? new CapacityLimiter(options.MaxReadCapacity);
         _unitsPerKey = options.ConsistentRead ? 1 : 0.5; // An item of 4 KB at most.
         _log = options.Log;
     }

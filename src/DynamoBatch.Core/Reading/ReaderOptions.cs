@@ -43,4 +43,7 @@ public sealed class ReaderOptions
 
     /// <summary>The seed of the jitter; null for a random one.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>A cap that several readers keep together; null where the reader has its own.</summary>
+    internal SharedCapacity? SharedCapacity { get; init; }
 }

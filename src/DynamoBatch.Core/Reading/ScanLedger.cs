@@ -11,10 +11,12 @@ internal sealed class ScanLedger
     private readonly ReaderOptions _options;
     private readonly List<ScanSegment> _segments;
     private readonly Random _random;
+    private readonly ISegmentSteps? _steps;
     private long _lastProgress = long.MinValue;
 
-    public ScanLedger(PageSource source, ReaderOptions options, PageCounts counts)
+    public ScanLedger(PageSource source, ReaderOptions options, PageCounts counts, ISegmentSteps? steps = null)
     {
+        _steps = steps;
         _source = source;
         _options = options;
         Counts = counts;
@@ -40,7 +42,7 @@ internal sealed class ScanLedger
 
     /// <summary>A segment whose next page may be asked for. Those that were begun come first: few are open at any time.</summary>
     public ScanSegment? Next(long now) =>
-        _segments.Find(s => s.Begun && !s.InFlight && s.Due <= now) ?? _segments.Find(s => !s.Begun);
+        _segments.Find(s => s.Begun && !s.InFlight && s.Due <= now && MayAsk(s)) ?? _segments.Find(s => !s.Begun && MayAsk(s));
 
     /// <summary>When a segment that waits may be asked for again, in ticks; null where none waits.</summary>
     public long? NextDue()
@@ -58,7 +60,12 @@ internal sealed class ScanLedger
     public void Begin(ScanSegment segment, long now)
     {
         segment.InFlight = true;
-        segment.Begun = true;
+        if (!segment.Begun)
+        {
+            segment.Begun = true;
+            _steps?.Begun(segment.Number);
+        }
+
         segment.FirstTry = segment.Setbacks == 0 ? now : segment.FirstTry;
         Counts.Requests++;
     }
@@ -83,6 +90,7 @@ internal sealed class ScanLedger
         {
             Counts.SegmentsDone++;
             _segments.Remove(segment);
+            _steps?.Ended(segment.Number);
         }
 
         return items;
@@ -105,4 +113,6 @@ internal sealed class ScanLedger
     }
 
     public void Fail(DdbException failure) => Failure ??= failure;
+
+    private bool MayAsk(ScanSegment segment) => _steps is null || _steps.MayAsk(segment.Number, segment.Begun);
 }

@@ -36,7 +36,7 @@ internal sealed class ScanPace
 
     public ScanPace(ReaderOptions options, int segments)
     {
-        _capacity = new CapacityLimiter(options.MaxReadCapacity);
+        _capacity = options.SharedCapacity?.Limiter ?? new CapacityLimiter(options.MaxReadCapacity);
         _maxWindow = segments == 1 ? SequentialWindow : options.ThrottleLimit;
         _lanes = options.ThrottleLimit;
         double unitsPer4Kb = options.ConsistentRead ? 1 : 0.5;

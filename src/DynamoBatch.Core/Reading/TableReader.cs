@@ -29,15 +29,20 @@ public sealed class TableReader : IDisposable
     private long _logAgainAt;
     private bool _stopped;
 
-    internal TableReader(Func<PageRequest, CancellationToken, Task<PageReply>> send, PageSource source, ReaderOptions options)
+    /// <param name="send">Asks for a page, once.</param>
+    /// <param name="source">What is read.</param>
+    /// <param name="options">How it asks.</param>
+    /// <param name="steps">Who says which segment may go on; null where any may.</param>
+    internal TableReader(
+        Func<PageRequest, CancellationToken, Task<PageReply>> send, PageSource source, ReaderOptions options, ISegmentSteps? steps = null)
     {
         _send = send;
         _source = source;
         _options = options;
-        _ledger = new ScanLedger(source, options, Counts);
+        _ledger = new ScanLedger(source, options, Counts, steps);
         _pace = new ScanPace(options, Counts.Segments);
         _silence = new SilenceWatch(options);
-        _start = options.Clock.GetTimestamp();
+        _start = options.SharedCapacity?.Start ?? options.Clock.GetTimestamp();
         _alarm = new Alarm(options.Clock, OnAlarm);
         lock (_gate)
         {
@@ -150,7 +155,7 @@ public sealed class TableReader : IDisposable
         switch (reply.Kind)
         {
             case ReplyKind.Answered:
-                Keep(_ledger.Keep(request.Segment, reply, now), reply.Bytes);
+                Keep(_ledger.Keep(request.Segment, reply, now), reply);
                 break;
             case ReplyKind.TableFailed or ReplyKind.Fatal:
                 _ledger.Fail(reply.Failure!);
@@ -167,12 +172,12 @@ public sealed class TableReader : IDisposable
         }
     }
 
-    private void Keep(List<ReadOnlyMemory<byte>> items, int bytes)
+    private void Keep(List<ReadOnlyMemory<byte>> items, PageReply reply)
     {
         if (items.Count > 0)
         {
-            _pages.Enqueue(new ReadPage(items, bytes));
-            _pace.BufferedBytes += bytes;
+            _pages.Enqueue(new ReadPage(items, reply.Bytes) { Made = reply.Made });
+            _pace.BufferedBytes += reply.Bytes;
         }
         else
         {

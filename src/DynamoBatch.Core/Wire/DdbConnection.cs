@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DynamoBatch.Core.Batching;
+using DynamoBatch.Core.Comparing;
 using DynamoBatch.Core.Reading;
 using DynamoBatch.Core.Restoring.Control;
 using DynamoBatch.Core.Sending;
@@ -95,6 +96,19 @@ public sealed class DdbConnection
         return new TableControl(
             new ControlCaller(_client, place, (fault, table) => Describe(fault, table), pace ?? new ControlPace(), clock ?? TimeProvider.System, log), _tables.Forget);
     }
+
+    /// <summary>Starts a comparison of two tables over this connection.</summary>
+    /// <param name="reference">The table that is compared with; the one that rests, if one does.</param>
+    /// <param name="difference">The table that is compared.</param>
+    /// <param name="options">How they are compared.</param>
+    /// <exception cref="DdbException">The keys of the tables differ.</exception>
+    public TableComparison CreateComparison(ComparisonSide reference, ComparisonSide difference, ComparisonOptions options) => new(
+        new ComparisonTransports(
+            source => new PageTransport(_send, DescribeFailedRead, source).SendAsync,
+            new BatchGetTransport(_send, DescribeFailedRead, consistent: true).SendAsync),
+        reference,
+        difference,
+        options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
