@@ -8,7 +8,7 @@ internal static class BackupParts
 {
     public static void Register(OperationTable operations, Forwarder backend, RequestWrites requestWrites, BackupControl control)
     {
-        var content = new TableContent(backend);
+        var content = new TableContent(backend, operations);
         var history = new WriteHistory(requestWrites, content);
         var transient = new TransientTables(control);
         var backups = new BackupStore(content, control);

@@ -14,15 +14,15 @@ using DynamoBatch.LocalAws.Http;
 namespace DynamoBatch.LocalAws.Backups;
 
 /// <summary>Reads and fills the backend's tables.</summary>
-internal sealed class TableContent(Forwarder backend)
+internal sealed class TableContent(Forwarder backend, OperationTable operations)
 {
     private const int LoadsInFlight = 4;
     private static readonly byte[] s_place = Encoding.UTF8.GetBytes($"\"{ScanStarts.Marker}\"");
 
-    /// <summary>The table's description, or null.</summary>
+    /// <summary>The table's description, or null. By all handlers: some settings are kept by the local AWS itself.</summary>
     public async Task<JsonObject?> DescribeAsync(string table, CancellationToken cancellationToken)
     {
-        var answer = await backend.CallAsync("DescribeTable", $"{{\"TableName\":{JsonSerializer.Serialize(table)}}}", cancellationToken);
+        var answer = await operations.CallAsync("DescribeTable", $"{{\"TableName\":{JsonSerializer.Serialize(table)}}}", cancellationToken);
         return answer.Succeeded ? (JsonObject)JsonNode.Parse(answer.Body)!["Table"]! : null;
     }
 
