@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Wire;
@@ -17,64 +15,28 @@ internal sealed class CanonicalWriter
     private const byte More = 1;
     private const byte End = 0;
 
-    private readonly ByOrder _order;
-    private byte[] _bytes = new byte[4096];
-    private byte[] _spare = new byte[4096];
-    private (int Start, int End)[] _parts = new (int, int)[64];
-    private int _partCount;
-
-    public CanonicalWriter() => _order = new ByOrder(this);
+    private readonly CanonicalBuffer _out = new();
 
     /// <summary>What has been written.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Written => _out.Written;
 
-    internal byte[] Buffer => _bytes;
-
-    internal int Length { get; private set; }
-
-    public void Reset()
-    {
-        Length = 0;
-        _partCount = 0;
-    }
+    public void Reset() => _out.Reset();
 
     /// <summary>Writes a member of a map.</summary>
     /// <param name="reader">At its name; left at the end of its value.</param>
     [MethodImpl(Jit.Hot)]
     public void Member(ref Utf8JsonReader reader)
     {
-        int start = Length;
-        Byte(More);
+        int start = _out.Length;
+        _out.AddByte(More);
         Text(ref reader);
         AnswerJson.ToValue(ref reader, JsonTokenType.StartObject);
         Value(ref reader);
-        AddPart(start);
+        _out.AddPart(start);
     }
 
-    /// <summary>Brings the parts since one of them into their order, and ends them.</summary>
-    /// <param name="first">The number of the first of them.</param>
-    [MethodImpl(Jit.Hot)]
-    public void Arrange(int first = 0)
-    {
-        int count = _partCount - first;
-        _partCount = first;
-        if (!IsInOrder(first, count))
-        {
-            int start = _parts[first].Start;
-            int length = Length - start;
-            _spare = _spare.Length < length ? new byte[length * 2] : _spare;
-            _bytes.AsSpan(start, length).CopyTo(_spare);
-            Array.Sort(_parts, first, count, _order);
-            int to = start;
-            foreach ((int from, int end) in _parts.AsSpan(first, count))
-            {
-                _spare.AsSpan(from - start, end - from).CopyTo(_bytes.AsSpan(to));
-                to += end - from;
-            }
-        }
-
-        Byte(End);
-    }
+    /// <summary>Ends the members of the item.</summary>
+    public void Finish() => _out.Arrange(0, End);
 
     [MethodImpl(Jit.Hot)]
     private void Value(ref Utf8JsonReader reader)
@@ -102,7 +64,7 @@ internal sealed class CanonicalWriter
                 Set(ref reader, isNumber);
                 break;
             default:
-                Byte(reader.TokenType is JsonTokenType.True ? More : End);
+                _out.AddByte(reader.TokenType is JsonTokenType.True ? More : End);
                 break;
         }
 
@@ -111,34 +73,34 @@ internal sealed class CanonicalWriter
 
     private void Map(ref Utf8JsonReader reader)
     {
-        int first = _partCount;
+        int first = _out.Parts;
         while (AnswerJson.NextMember(ref reader))
         {
             Member(ref reader);
         }
 
-        Arrange(first);
+        _out.Arrange(first, End);
     }
 
     private void List(ref Utf8JsonReader reader)
     {
         while (AnswerJson.NextElement(ref reader))
         {
-            Byte(More);
+            _out.AddByte(More);
             Value(ref reader);
         }
 
-        Byte(End);
+        _out.AddByte(End);
     }
 
     private void Set(ref Utf8JsonReader reader, bool isNumber)
     {
-        int first = _partCount;
+        int first = _out.Parts;
         while (AnswerJson.NextElement(ref reader))
         {
             AnswerJson.Expect(reader.TokenType is JsonTokenType.String);
-            int start = Length;
-            Byte(More);
+            int start = _out.Length;
+            _out.AddByte(More);
             if (isNumber)
             {
                 Number(ref reader);
@@ -148,28 +110,27 @@ internal sealed class CanonicalWriter
                 Text(ref reader);
             }
 
-            AddPart(start);
+            _out.AddPart(start);
         }
 
-        Arrange(first);
+        _out.Arrange(first, End);
     }
 
     [MethodImpl(Jit.Hot)]
     private void Text(ref Utf8JsonReader reader)
     {
-        int most = reader.ValueSpan.Length;
-        Reserve(most + 4);
-        int count = most;
+        int count = reader.ValueSpan.Length;
+        Span<byte> room = _out.RoomForText(count);
         if (reader.ValueIsEscaped)
         {
-            count = reader.CopyString(_bytes.AsSpan(Length + 4));
+            count = reader.CopyString(room);
         }
         else
         {
-            reader.ValueSpan.CopyTo(_bytes.AsSpan(Length + 4));
+            reader.ValueSpan.CopyTo(room);
         }
 
-        Finish(count);
+        _out.AddText(count);
     }
 
     private void Number(ref Utf8JsonReader reader)
@@ -181,73 +142,19 @@ internal sealed class CanonicalWriter
             return;
         }
 
-        Reserve(NumberSyntax.MaxLength + 4);
         Span<char> chars = stackalloc char[NumberSyntax.MaxLength];
         for (int i = 0; i < text.Length; i++)
         {
             chars[i] = (char)text[i];
         }
 
-        if (NumberSyntax.Canonicalize(chars.Slice(0, text.Length), _bytes.AsSpan(Length + 4), out int count, out _) is NumberStatus.Valid)
+        if (NumberSyntax.Canonicalize(chars.Slice(0, text.Length), _out.RoomForText(NumberSyntax.MaxLength), out int count, out _) is NumberStatus.Valid)
         {
-            Finish(count);
+            _out.AddText(count);
         }
         else
         {
             Text(ref reader);
         }
-    }
-
-    private void Finish(int count)
-    {
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(Length), count);
-        Length += count + 4;
-    }
-
-    private void Byte(byte value)
-    {
-        Reserve(1);
-        _bytes[Length++] = value;
-    }
-
-    private void Reserve(int count)
-    {
-        if (Length + count > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(Length + count, _bytes.Length * 2));
-        }
-    }
-
-    private void AddPart(int start)
-    {
-        if (_partCount == _parts.Length)
-        {
-            Array.Resize(ref _parts, _partCount * 2);
-        }
-
-        _parts[_partCount++] = (start, Length);
-    }
-
-    private bool IsInOrder(int first, int count)
-    {
-        for (int i = first + 1; i < first + count; i++)
-        {
-            if (_order.Compare(_parts[i - 1], _parts[i]) > 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private sealed class ByOrder : IComparer<(int Start, int End)>
-    {
-        private readonly CanonicalWriter _writer;
-
-        public ByOrder(CanonicalWriter writer) => _writer = writer;
-
-        public int Compare((int Start, int End) x, (int Start, int End) y) =>
-            _writer._bytes.AsSpan(x.Start, x.End - x.Start).SequenceCompareTo(_writer._bytes.AsSpan(y.Start, y.End - y.Start));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using DynamoBatch.Core.Reading;
 
 namespace DynamoBatch.Core.Comparing;
 
@@ -44,4 +45,20 @@ public sealed class ComparisonOptions
 
     /// <summary>Bytes of pairs that wait to be taken, about, before reading pauses.</summary>
     internal long MaxUntakenBytes { get; init; } = 16L * 1024 * 1024;
+
+    /// <summary>How one of its readers asks.</summary>
+    internal ReaderOptions ToReaderOptions(int throttleLimit, bool consistent, SharedCapacity capacity, Action signal) => new()
+    {
+        ThrottleLimit = throttleLimit,
+        MaxReadCapacity = MaxReadCapacity,
+        SharedCapacity = capacity,
+        ConsistentRead = consistent,
+        RetryTimeout = RetryTimeout,
+        MaxRetry = MaxRetry,
+        FirstAnswerTimeout = FirstAnswerTimeout,
+        Signal = signal,
+        Log = Log,
+        Clock = Clock,
+        Seed = Seed,
+    };
 }

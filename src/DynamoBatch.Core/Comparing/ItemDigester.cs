@@ -58,7 +58,7 @@ internal sealed class ItemDigester
             }
         }
 
-        _canonical.Arrange();
+        _canonical.Finish();
         return Hash();
     }
 
@@ -86,7 +86,7 @@ internal sealed class ItemDigester
         SHA256.HashData(_canonical.Written, hash);
 #else
         using var sha = SHA256.Create();
-        Span<byte> hash = sha.ComputeHash(_canonical.Buffer, 0, _canonical.Length);
+        Span<byte> hash = sha.ComputeHash(_canonical.Written.ToArray());
 #endif
         return new ItemDigest(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash.Slice(8)));
     }

@@ -40,14 +40,20 @@ public sealed class TableComparison : IDisposable
         var digester = new PageDigester(reference.Schema, options.Attributes, AttributeNames);
         PageSource left = reference.ToSource(segments), right = difference.ToSource(segments);
         _lookups = new PairLookups(
-            shares.Limit(send.Lookups), reference.Schema, difference.Schema, ToReaderOptions(shares.Lookups, consistent: true, capacity));
+            shares.Limit(send.Lookups), reference.Schema, difference.Schema, options.ToReaderOptions(shares.Lookups, consistent: true, capacity, Wake));
         _reference = new TableReader(
-            digester.Over(shares.Limit(send.Scan(left))), left, ToReaderOptions(shares.Scan, reference.ConsistentRead, capacity), steps.Of(Side.Reference));
+            digester.Over(shares.Limit(send.Scan(left))),
+            left,
+            options.ToReaderOptions(shares.Scan, reference.ConsistentRead, capacity, Wake),
+            steps.Of(Side.Reference));
         _difference = new TableReader(
-            digester.Over(shares.Limit(send.Scan(right))), right, ToReaderOptions(shares.Scan, difference.ConsistentRead, capacity), steps.Of(Side.Difference));
+            digester.Over(shares.Limit(send.Scan(right))),
+            right,
+            options.ToReaderOptions(shares.Scan, difference.ConsistentRead, capacity, Wake),
+            steps.Of(Side.Difference));
         Counts = new ComparisonCounts(_reference.Counts, _difference.Counts, _lookups);
         _matcher = new PairMatcher(options, steps, _lookups, new PairComparer(options.Attributes, AttributeNames), Counts, Tell);
-        Go();
+        _ = Task.Run(Work);
     }
 
     /// <summary>Why not everything was compared; null while nothing has failed.</summary>
@@ -86,9 +92,7 @@ public sealed class TableComparison : IDisposable
     public void Abort()
     {
         _stopped = true;
-        _reference.Abort();
-        _difference.Abort();
-        _lookups.Abort();
+        AbortReaders();
     }
 
     /// <inheritdoc/>
@@ -100,39 +104,20 @@ public sealed class TableComparison : IDisposable
         _lookups.Dispose();
     }
 
-    private ReaderOptions ToReaderOptions(int throttleLimit, bool consistent, SharedCapacity capacity) => new()
-    {
-        ThrottleLimit = throttleLimit,
-        MaxReadCapacity = _options.MaxReadCapacity,
-        SharedCapacity = capacity,
-        ConsistentRead = consistent,
-        RetryTimeout = _options.RetryTimeout,
-        MaxRetry = _options.MaxRetry,
-        FirstAnswerTimeout = _options.FirstAnswerTimeout,
-        Signal = Wake,
-        Log = _options.Log,
-        Clock = _options.Clock,
-        Seed = _options.Seed,
-    };
-
     /// <summary>Something came in, or there is room again. Any thread.</summary>
     private void Wake()
     {
         if (Interlocked.Increment(ref _wakes) == 1)
         {
-            Go();
+            _ = Task.Run(Work);
         }
     }
-
-    private void Go() => _ = Task.Run(Work);
 
     /// <summary>The one worker: runs until nobody has woken it since it last looked.</summary>
     private void Work()
     {
-        int seen;
-        do
+        for (int seen = Volatile.Read(ref _wakes); seen > 0; seen = Interlocked.Add(ref _wakes, -seen))
         {
-            seen = Volatile.Read(ref _wakes);
             try
             {
                 Advance();
@@ -145,7 +130,6 @@ public sealed class TableComparison : IDisposable
 
             SignalIfTold();
         }
-        while (Interlocked.Add(ref _wakes, -seen) > 0);
     }
 
     private void Advance()
@@ -254,6 +238,11 @@ public sealed class TableComparison : IDisposable
 
         _ended = true;
         _told = true;
+        AbortReaders();
+    }
+
+    private void AbortReaders()
+    {
         _reference.Abort();
         _difference.Abort();
         _lookups.Abort();

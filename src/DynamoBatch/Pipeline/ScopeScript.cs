@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using DynamoBatch.Core.Items;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>
+/// The user's script that says which items belong to a run. It sees each item of a pair as <c>$_</c>, one after the other, and a
+/// pair belongs to the run where it is true for one of them. On the pipeline thread only.
+/// </summary>
+internal sealed class ScopeScript
+{
+    private readonly PSCmdlet _command;
+    private readonly ScriptBlock _script;
+
+    public ScopeScript(PSCmdlet command, ScriptBlock script)
+    {
+        _command = command;
+        _script = script;
+    }
+
+    /// <summary>Whether a pair belongs to the run. Ends the command where the script fails: to guess would be to leave items out.</summary>
+    /// <param name="key">The pair's key as DynamoDB JSON, for the error.</param>
+    /// <param name="items">Its items; null where a side has none.</param>
+    public bool Includes(ReadOnlyMemory<byte> key, params object?[] items)
+    {
+        RuntimeException failure;
+        try
+        {
+            return Array.Exists(items, item => item is not null && IsTrueFor(item));
+        }
+        catch (PipelineStoppedException)
+        {
+            throw;
+        }
+        catch (RuntimeException exception)
+        {
+            failure = exception;
+        }
+
+        string message = $"-FilterScript failed for the item {KeyText.Of(key)}: {failure.Message.TrimEnd('.')}. Let it allow for items that lack an attribute, or have it with another type.";
+        _command.ThrowTerminatingError(ErrorRecords.Script(message, failure, _script));
+        throw failure;
+    }
+
+    // Stop: what the script cannot do must not pass for 'no'.
+    private bool IsTrueFor(object item)
+    {
+        var variables = new List<PSVariable> { new("_", item), new("ErrorActionPreference", ActionPreference.Stop) };
+        Collection<PSObject> result = _script.InvokeWithContext(null, variables);
+        return LanguagePrimitives.IsTrue(result);
+    }
+}
