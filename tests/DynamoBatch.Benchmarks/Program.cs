@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using DynamoBatch.Benchmarks.Clients;
+using DynamoBatch.Benchmarks.Comparing;
 using DynamoBatch.Benchmarks.Loading;
 using DynamoBatch.Benchmarks.Measuring;
 using DynamoBatch.Benchmarks.Reading;
@@ -29,6 +30,8 @@ internal static class Program
               a CSV into a local table, through the engine, and read back; the key is the first column unless said
           read [--rounds 5] [--items 100000]
               a local table scanned by the engine beside hand-written loops, with one segment and with four
+          compare [--rounds 3] [--items 1000000] [--differences 5000]
+              two local tables compared by the engine beside a scan of both, in the same order and in another one
           sink [--port 8001] [--latency 0]
               the sink alone, until its input ends or Ctrl+C
         """;
@@ -61,6 +64,12 @@ internal static class Program
                     return await LoadCommand.RunAsync(options);
                 case "read":
                     await ReadComparison.RunAsync(options);
+                    return 0;
+                case "compare":
+                    await TableComparisonMeasure.RunAsync(options);
+                    return 0;
+                case CompareClient.Name:
+                    await CompareClient.RunAsync(options);
                     return 0;
                 case "sink":
                     SinkCommand.Run(options);

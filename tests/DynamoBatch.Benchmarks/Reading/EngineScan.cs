@@ -41,7 +41,7 @@ internal static class EngineScan
         });
     }
 
-    private static DdbConnection Connect(Uri endpoint) => ConnectionCache.Get(
+    public static DdbConnection Connect(Uri endpoint) => ConnectionCache.Get(
         new ConnectionSettings { EndpointUrl = endpoint.ToString(), Region = "us-east-1", AccessKey = "local", SecretKey = "local" });
 
     private static long Read(DdbConnection connection, PageSource source)
