@@ -64,10 +64,12 @@ internal sealed class BackupTaker
     private async Task<BackupDescription> WaitAsync(BackupRequest request, string name, string? arn, CancellationToken cancellation)
     {
         long start = _control.Clock.GetTimestamp();
+        bool asked = false;
         for (TimeSpan poll = _control.Pace.FirstPoll; ; poll = _control.Pace.After(poll))
         {
             string state = "REQUESTED";
-            arn ??= await RequestAsync(request, name, _control.Clock.GetElapsedTime(start), cancellation).ConfigureAwait(false);
+            arn ??= await RequestAsync(request, name, asked, _control.Clock.GetElapsedTime(start), cancellation).ConfigureAwait(false);
+            asked = true;
             if (arn is not null)
             {
                 BackupDescription? backup = await _control.DescribeBackupAsync(arn, cancellation).ConfigureAwait(false);
@@ -90,12 +92,12 @@ internal sealed class BackupTaker
     }
 
     /// <summary>Asks for the backup; null where the table is not ready for one yet, or the answer was lost and it is not listed yet.</summary>
-    private async Task<string?> RequestAsync(BackupRequest request, string name, TimeSpan elapsed, CancellationToken cancellation)
+    private async Task<string?> RequestAsync(BackupRequest request, string name, bool asked, TimeSpan elapsed, CancellationToken cancellation)
     {
         try
         {
             // What an earlier try has left.
-            if (elapsed > TimeSpan.Zero && await FindAsync(request, name, cancellation).ConfigureAwait(false) is { } arn)
+            if (asked && await FindAsync(request, name, cancellation).ConfigureAwait(false) is { } arn)
             {
                 return arn;
             }
