@@ -11,7 +11,8 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('lib/DynamoBatch.Format.ps1xml')
     CmdletsToExport      = @(
-        'Compare-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Read-DdbBatch', 'Read-DdbTable', 'Remove-DdbBatch', 'Update-DdbBatch', 'Write-DdbBatch')
+        'Compare-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Read-DdbBatch', 'Read-DdbTable'
+        'Remove-DdbBatch', 'Restore-DdbTableInPlace', 'Update-DdbBatch', 'Write-DdbBatch')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

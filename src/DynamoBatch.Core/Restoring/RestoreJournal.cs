@@ -8,11 +8,12 @@ namespace DynamoBatch.Core.Restoring;
 
 /// <summary>
 /// What a restore has done and was about to do, a JSON line for each step, on the disk before the step is taken. The same command
-/// reads it and goes on. Holds names, times and counts; the changes themselves are in files beside it. Not thread safe.
+/// reads it and goes on. Holds names, times and counts; the changes themselves are in files beside it. Thread-safe.
 /// </summary>
 internal sealed class RestoreJournal : IDisposable
 {
     private const string Format = "DynamoBatch restore 1";
+    private readonly object _gate = new();
     private readonly FileStream _stream;
     private readonly TimeProvider _clock;
     private readonly Dictionary<(RestoreStep Step, string Subject), JournalRecord> _last = [];
@@ -32,11 +33,24 @@ internal sealed class RestoreJournal : IDisposable
     public bool IsResumed { get; private set; }
 
     /// <summary>All that was journaled, oldest first.</summary>
-    public IReadOnlyList<JournalRecord> Records => _records;
+    public IReadOnlyList<JournalRecord> Records
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _records.ToArray();
+            }
+        }
+    }
 
     /// <summary>Begins a journal, or goes on with one.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="identity">The restore.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="settleConflicts">Whether one that has ended with conflicts is gone on with.</param>
     /// <exception cref="RestoreException">It cannot be used, or is of another restore.</exception>
-    public static RestoreJournal Open(string path, RestoreIdentity identity, TimeProvider clock)
+    public static RestoreJournal Open(string path, RestoreIdentity identity, TimeProvider clock, bool settleConflicts = false)
     {
         FileStream stream = OpenFile(path);
         try
@@ -50,7 +64,7 @@ internal sealed class RestoreJournal : IDisposable
             }
 
             RequireSame(journal._records[0], identity, path);
-            if (journal.Has(RestoreStep.Completed))
+            if (journal.Find(RestoreStep.Completed) is { } completed && !(settleConflicts && completed.Fact("Conflicts") is not null))
             {
                 throw new RestoreException(
                     RestoreProblem.JournalCompleted, $"The journal '{path}' is of a restore that has ended. Name another -JournalPath, or delete the file, to restore anew.");
@@ -86,11 +100,16 @@ internal sealed class RestoreJournal : IDisposable
     public static bool IsOf(JournalRecord first, RestoreIdentity identity) => Difference(first, identity) is null;
 
     /// <summary>What the last record of a step says; null where the step is not journaled.</summary>
-    public JournalRecord? Find(RestoreStep step, string subject = "") =>
-        _last.TryGetValue((step, subject), out JournalRecord? record) ? record : null;
+    public JournalRecord? Find(RestoreStep step, string subject = "")
+    {
+        lock (_gate)
+        {
+            return _last.TryGetValue((step, subject), out JournalRecord? record) ? record : null;
+        }
+    }
 
     /// <summary>Whether a step is journaled.</summary>
-    public bool Has(RestoreStep step, string subject = "") => _last.ContainsKey((step, subject));
+    public bool Has(RestoreStep step, string subject = "") => Find(step, subject) is not null;
 
     /// <summary>Journals a step. It is on the disk when this returns.</summary>
     /// <param name="step">The step.</param>
@@ -104,20 +123,36 @@ internal sealed class RestoreJournal : IDisposable
         try
         {
             byte[] line = record.ToLine();
-            _stream.Write(line, 0, line.Length);
-            _stream.Flush(flushToDisk: true);
+            lock (_gate)
+            {
+                _stream.Write(line, 0, line.Length);
+                _stream.Flush(flushToDisk: true);
+                Keep(record);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new RestoreException(
                 RestoreProblem.JournalNotUsable, $"The journal '{Path}' could not be written, so nothing more is done. {fault.Message} Mend that, and run the same command again: it goes on.", fault);
         }
-
-        Keep(record);
     }
 
     /// <inheritdoc cref="Write(RestoreStep, string, ValueTuple{string, string}[])"/>
     public void Write(RestoreStep step) => Write(step, string.Empty);
+
+    /// <summary>Nothing was begun that anybody would have to know of: the file is deleted.</summary>
+    public void Discard()
+    {
+        _stream.Dispose();
+        try
+        {
+            File.Delete(Path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It says that nothing was done.
+        }
+    }
 
     public void Dispose() => _stream.Dispose();
 

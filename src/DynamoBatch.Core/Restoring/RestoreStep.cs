@@ -9,6 +9,9 @@ internal enum RestoreStep
     /// <summary>What is restored, to which table.</summary>
     Started,
 
+    /// <summary>The live table was found; its id is a fact, so that another one of that name is noticed.</summary>
+    TableFound,
+
     /// <summary>What is restored was found and checked: the very time, where the latest was asked for. The subject tells it from others.</summary>
     SourceResolved,
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using DynamoBatch.Core;
+using DynamoBatch.Core.Restoring;
 using DynamoBatch.Core.Resuming;
 
 namespace DynamoBatch.Pipeline;
@@ -29,6 +30,24 @@ internal static class ErrorRecords
         [FailureKind.TableNotActive] = ErrorCategory.ResourceUnavailable,
     };
 
+    private static readonly Dictionary<RestoreProblem, ErrorCategory> RestoreCategories = new()
+    {
+        [RestoreProblem.NotUsable] = ErrorCategory.InvalidArgument,
+        [RestoreProblem.PointInTimeRecoveryOff] = ErrorCategory.NotEnabled,
+        [RestoreProblem.PointInTimeNotAvailable] = ErrorCategory.InvalidArgument,
+        [RestoreProblem.BackupNotUsable] = ErrorCategory.InvalidArgument,
+        [RestoreProblem.SourceNotUsable] = ErrorCategory.InvalidArgument,
+        [RestoreProblem.ScratchTableExists] = ErrorCategory.ResourceExists,
+        [RestoreProblem.TableReplaced] = ErrorCategory.InvalidOperation,
+        [RestoreProblem.TableNotSuitable] = ErrorCategory.InvalidOperation,
+        [RestoreProblem.TooManyChanges] = ErrorCategory.LimitsExceeded,
+        [RestoreProblem.JournalNotUsable] = ErrorCategory.OpenError,
+        [RestoreProblem.JournalDamaged] = ErrorCategory.InvalidData,
+        [RestoreProblem.JournalOfOther] = ErrorCategory.InvalidArgument,
+        [RestoreProblem.JournalCompleted] = ErrorCategory.ResourceExists,
+        [RestoreProblem.StepFailed] = ErrorCategory.OperationStopped,
+    };
+
     /// <summary>The error of one item.</summary>
     /// <param name="failure">What is wrong with it.</param>
     /// <param name="source">The original input object.</param>
@@ -51,9 +70,23 @@ internal static class ErrorRecords
         fault.Problem is CheckpointProblem.NotUsable ? ErrorCategory.OpenError : ErrorCategory.InvalidArgument,
         path);
 
+    /// <summary>A restore that cannot begin, or not go on.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="stands">What stands, and what to do; null where the message says that.</param>
+    /// <param name="target">The table.</param>
+    public static ErrorRecord Restore(RestoreException fault, string? stands, object? target) => new(
+        stands is null ? fault : new RestoreException(fault.Problem, fault.Message + " " + stands, fault),
+        "Restore" + fault.Problem,
+        RestoreCategories[fault.Problem],
+        target);
+
     /// <summary>A parameter whose value cannot be used.</summary>
     public static ErrorRecord Parameter(string id, string message, object? value, ErrorCategory category = ErrorCategory.InvalidArgument) =>
         new(new ArgumentException(message), id, category, value);
+
+    /// <summary>A script of the user that failed.</summary>
+    public static ErrorRecord Script(string message, Exception cause, ScriptBlock script) =>
+        new(new InvalidOperationException(message, cause), "FilterScriptFailed", ErrorCategory.InvalidOperation, script);
 
     /// <summary>A line that gives no item.</summary>
     public static ErrorRecord Line(string id, string message, string line, Exception? cause = null, ErrorCategory category = ErrorCategory.InvalidData) =>

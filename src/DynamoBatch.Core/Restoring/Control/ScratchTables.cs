@@ -178,7 +178,8 @@ internal sealed class ScratchTables
                     $"Table '{chosen}' is there already, and is not a scratch table of this restore. Choose another -ScratchTableName, or leave it out. To take the content of an existing table, use -SourceTableName.");
         }
 
-        string suffix = "-ddbrestore-" + _control.Clock.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        // The subject too, for a restore may ask for several at once.
+        string suffix = $"-ddbrestore-{_control.Clock.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}-{request.Subject}";
         for (int n = 1; ; n++)
         {
             string end = n == 1 ? suffix : FormattableString.Invariant($"{suffix}-{n}");

@@ -1,0 +1,345 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using DynamoBatch.Commands;
+using DynamoBatch.Conversion;
+using DynamoBatch.Core;
+using DynamoBatch.Core.Comparing;
+using DynamoBatch.Core.Reading;
+using DynamoBatch.Core.Restoring;
+using DynamoBatch.Core.Restoring.Changes;
+using DynamoBatch.Core.Restoring.Control;
+using DynamoBatch.Core.Restoring.Reconciling;
+using DynamoBatch.Core.Sending;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>Restores by writing the difference to the live table: find it, show it, ask, write it, read it back.</summary>
+internal sealed class ReconcileFlow : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly RestoreSession _session;
+    private readonly RestoreDdbTableInPlaceCommand _command;
+    private readonly ItemObjects _objects = new();
+    private readonly ScopeScript? _scope;
+    private RestoreJournal? _journal;
+    private ReconcileRun? _run;
+    private RestoreReport? _report;
+    private bool _ended;
+
+    public ReconcileFlow(RestoreSession session)
+    {
+        _session = session;
+        _command = session.Command;
+        _scope = _command.FilterScript is { } script ? new ScopeScript(_command, script) : null;
+    }
+
+    public void Run(LiveTable live, RestoreIdentity identity)
+    {
+        if (_session.Parameters.IsWhatIf)
+        {
+            new RestorePlan(_session, live, identity).Show();
+            return;
+        }
+
+        _journal = _session.Try(() => RestoreJournal.Open(RestoreJournalPlace.Find(_command, identity), identity, TimeProvider.System, _command.Force));
+        Announce(_journal);
+        _run = new ReconcileRun(_session.Connection, _session.Control, _journal, Options(identity));
+        _report = new RestoreReport(_command, _journal, _run);
+        _session.Failing = CleanUp;
+        _ended = !_session.TryWait("Looking at the table", _run.CheckTableAsync) || !Prepare(live, identity) || Go();
+        if (_ended && !_session.Stopped)
+        {
+            _session.Complete();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_journal is not null && _run is not null && !_ended)
+        {
+            // Ctrl+C, or a Write* call that threw: the streams are closed.
+            _session.Tell(_report!.Stopped());
+        }
+
+        _run?.Dispose();
+        _journal?.Dispose();
+    }
+
+    private void Announce(RestoreJournal journal)
+    {
+        _command.WriteVerbose($"The journal is '{journal.Path}'.");
+        if (journal.IsResumed)
+        {
+            _command.WriteWarning($"Going on with the restore that was begun at {RestoreIdentity.Text(journal.Records[0].At)}; its journal is '{journal.Path}'.");
+        }
+    }
+
+    private ReconcileOptions Options(RestoreIdentity identity) => new()
+    {
+        TableName = _command.TableName,
+        Identity = identity,
+        Side = _session.Parameters.Side,
+        Comparison = signal => new ComparisonOptions
+        {
+            ThrottleLimit = _command.ThrottleLimit,
+            MaxReadCapacity = _command.MaxReadCapacity,
+            RetryTimeout = _command.RetryTimeout,
+            MaxRetry = _command.MaxRetry,
+            Signal = signal,
+            Log = _session.Crossing.Verbose,
+        },
+        Writer = signal => new WriterOptions
+        {
+            ThrottleLimit = _command.ThrottleLimit,
+            MaxWriteCapacity = _command.MaxWriteCapacity,
+            RetryTimeout = _command.RetryTimeout,
+            MaxRetry = _command.MaxRetry,
+            TellSuccesses = true,
+            Signal = signal,
+            Log = _session.Crossing.Verbose,
+        },
+        Reader = signal => new ReaderOptions
+        {
+            ThrottleLimit = _command.ThrottleLimit,
+            MaxReadCapacity = _command.MaxReadCapacity,
+            RetryTimeout = _command.RetryTimeout,
+            MaxRetry = _command.MaxRetry,
+            ConsistentRead = true,
+            Signal = signal,
+            Log = _session.Crossing.Verbose,
+        },
+        Force = _command.Force,
+        UndoPath = _command.UndoPath is { } undo ? _command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(undo) : RestoreFiles.Undo(_journal!.Path),
+        ScratchTableName = _command.ScratchTableName,
+        KeepScratchTable = _command.KeepScratchTable,
+        Log = _session.Crossing.Verbose,
+        Warn = _session.Crossing.Warn,
+        Progress = _session.Progress,
+    };
+
+    /// <summary>Finds the difference, or finds it filed. False where Ctrl+C came first.</summary>
+    private bool Prepare(LiveTable live, RestoreIdentity identity)
+    {
+        if (_run!.Staged is null)
+        {
+            bool prepared = _session.TryWait("Looking at what is to be restored", c => ResolveAsync(live, identity, c), out (RestoreSource Wanted, RestoreSource? Damaged) source)
+                && _session.TryWait(
+                    "Restoring to a scratch table", c => _run.PrepareAsync(source.Wanted, source.Damaged, c), out (ComparisonSide Wanted, ComparisonSide Seen) sides)
+                && _session.TryWait("Comparing", c => _run.CompareAsync(sides.Wanted, sides.Seen, _session.Crossing.Signal, c), out TableComparison comparison)
+                && Compare(comparison);
+            if (!prepared)
+            {
+                return false;
+            }
+        }
+
+        return DropScratch();
+    }
+
+    private async Task<(RestoreSource Wanted, RestoreSource? Damaged)> ResolveAsync(LiveTable live, RestoreIdentity identity, CancellationToken cancellation)
+    {
+        // A run that goes on takes what the first one found, whatever the latest time is by now.
+        if (SourceRecord.Recall(_journal!, ReconcileRun.Wanted) is { } known)
+        {
+            return (known, SourceRecord.Recall(_journal!, ReconcileRun.Damaged));
+        }
+
+        (RestoreSource wanted, RestoreSource? damaged) = await live.ResolveAsync(_session.Control, identity, _command.Force, cancellation).ConfigureAwait(false);
+        if (damaged is not null)
+        {
+            SourceRecord.Write(_journal!, ReconcileRun.Damaged, damaged);
+        }
+
+        SourceRecord.Write(_journal!, ReconcileRun.Wanted, wanted);
+        return (wanted, damaged);
+    }
+
+    private bool Compare(TableComparison comparison)
+    {
+        using (comparison)
+        {
+            var clock = Stopwatch.StartNew();
+            while (!_session.Stopped && !comparison.IsCompleted)
+            {
+                ComparisonCounts counts = comparison.Counts;
+                _session.Progress($"Comparing: {counts.ReferenceItems:N0} and {counts.DifferenceItems:N0} items read, {counts.Differences:N0} differences");
+                _session.Serve();
+                if (comparison.TryTake(out ItemPair? pair))
+                {
+                    Stage(pair!);
+                }
+                else
+                {
+                    _session.Crossing.Wait(Tick);
+                }
+            }
+
+            if (_session.Stopped)
+            {
+                return false;
+            }
+
+            if (comparison.Failure is { } failure)
+            {
+                _session.Fail(failure);
+            }
+
+            _session.Try(() =>
+            {
+                _run!.CompleteStaging(comparison, clock.Elapsed);
+                return true;
+            });
+            return true;
+        }
+    }
+
+    private void Stage(ItemPair pair)
+    {
+        if (_scope?.Includes(pair.Key, Object(pair.Reference), Object(pair.Difference)) is false)
+        {
+            _run!.PassOver();
+            return;
+        }
+
+        _session.Try(() =>
+        {
+            _run!.Stage(pair);
+            return true;
+        });
+    }
+
+    private object? Object(ReadOnlyMemory<byte> item) => item.IsEmpty ? null : _objects.Read(item.Span);
+
+    private bool DropScratch()
+    {
+        if (!_session.TryWait("Dropping the scratch table", _run!.DropScratchAsync, out IReadOnlyList<string> left))
+        {
+            return false;
+        }
+
+        foreach (string line in left)
+        {
+            _command.WriteWarning(line);
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks, and makes the changes. True where the command has ended as it should.</summary>
+    private bool Go()
+    {
+        StagedCounts staged = _run!.Staged!;
+        _session.Try(() =>
+        {
+            _run.OpenOutcomes();
+            return true;
+        });
+        if (_command.MaxChange is { } limit && staged.Changes > limit)
+        {
+            _session.Fail(new RestoreException(
+                RestoreProblem.TooManyChanges,
+                FormattableString.Invariant($"{staged.Changes} changes would be made ({RestoreReport.Describe(staged)}); -MaxChange allows {limit}. Look at '{RestoreFiles.Changes(_journal!.Path)}'. The same command with a higher -MaxChange goes on from here.")));
+        }
+
+        if (_command.PrepareOnly)
+        {
+            _command.WriteObject(_report!.Prepared());
+            return true;
+        }
+
+        if (staged.Changes > 0 && !_command.ShouldProcess(_report!.Question(staged), _report.Question(staged) + " Go on?", "Restore-DdbTableInPlace"))
+        {
+            _command.WriteWarning($"Nothing was changed. The difference is kept: the same command asks again. Its journal is '{_journal!.Path}'.");
+            return true;
+        }
+
+        return Apply() && End();
+    }
+
+    private bool Apply()
+    {
+        _session.Failing = () =>
+        {
+            _ended = true;
+            return _report!.Interrupted();
+        };
+        _session.Serving = ServeFailures;
+        // The question may have stood for hours.
+        if (!_session.TryWait("Looking at the table", _run!.CheckTableAsync) || !_session.TryWait("Writing", _run.ApplyAsync))
+        {
+            return false;
+        }
+
+        if (_run.Applier!.Failure is { } failure)
+        {
+            _session.Fail(failure);
+        }
+
+        return _session.TryWait("Reading back", _run.VerifyAsync);
+    }
+
+    private bool End()
+    {
+        foreach (StagedChange change in _run!.Verified!.DamagedAgain.Take(10))
+        {
+            _command.WriteWarning($"Item {Core.Items.KeyText.Of(change.Key)} was restored, and shows the damage again: somebody wrote it once more.");
+        }
+
+        Core.Restoring.Changes.ChangeVerifier verified = _run.Verified;
+        RestoreReport report = _report!;
+        var summary = report.Ended(verified);
+        if (_run.IsSettled)
+        {
+            _session.Try(() =>
+            {
+                _run.Complete();
+                return true;
+            });
+        }
+        else
+        {
+            _command.WriteWarning($"Not every item could be restored. The same command tries those again; its journal is '{_journal!.Path}'.");
+        }
+
+        _command.WriteObject(summary);
+        return true;
+    }
+
+    private void ServeFailures()
+    {
+        if (_run?.Applier is not { } applier)
+        {
+            return;
+        }
+
+        _session.Progress($"Writing: {applier.Done:N0} of {_run.Staged!.Changes:N0} changes, {applier.Table.Counts.ConsumedCapacity:N0} units, {applier.InFlight} requests in flight");
+        while (applier.TryTakeFailure(out ChangeFailure? failure))
+        {
+            _command.WriteError(ErrorRecords.Item(new DdbException(failure!.Kind, failure.Message), _report!.Conflict(failure, _objects)));
+        }
+    }
+
+    /// <summary>Before the first change a failure leaves nothing behind.</summary>
+    private string? CleanUp()
+    {
+        _ended = true;
+        if (_run!.ScratchTables.Count == 0)
+        {
+            if (!_journal!.IsResumed && _run.Staged is null)
+            {
+                _journal.Discard();
+            }
+
+            return null;
+        }
+
+        _session.TryWait("Dropping the scratch table", _run.DropScratchAsync, out IReadOnlyList<string>? left);
+        string kept = _command.KeepScratchTable ? $"Kept: scratch table '{string.Join("', '", _run.ScratchTables)}'." : string.Empty;
+        return left is { Count: > 0 } ? string.Join(" ", left) : kept;
+    }
+}

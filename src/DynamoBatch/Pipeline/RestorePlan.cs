@@ -1,0 +1,60 @@
+using DynamoBatch.Commands;
+using DynamoBatch.Core.Restoring;
+using DynamoBatch.Core.Restoring.Control;
+using DynamoBatch.Output;
+
+namespace DynamoBatch.Pipeline;
+
+/// <summary>What a restore would need: -WhatIf. Makes no request that changes anything.</summary>
+internal sealed class RestorePlan
+{
+    private readonly RestoreSession _session;
+    private readonly RestoreDdbTableInPlaceCommand _command;
+    private readonly LiveTable _live;
+    private readonly RestoreIdentity _restore;
+
+    public RestorePlan(RestoreSession session, LiveTable live, RestoreIdentity restore)
+    {
+        _session = session;
+        _command = session.Command;
+        _live = live;
+        _restore = restore;
+    }
+
+    public void Show()
+    {
+        if (_session.TryWait("Looking at what is to be restored", c => _live.ResolveAsync(_session.Control, _restore, _command.Force, c), out (RestoreSource Wanted, RestoreSource? Damaged) source))
+        {
+            string from = source.Damaged is { } damaged ? $"Undo what happened from {RestoreIdentity.Text(source.Wanted.Time!.Value)} to {RestoreIdentity.Text(damaged.Time!.Value)}" : $"Restore {source.Wanted.Text}";
+            _command.ShouldProcess($"Table '{_command.TableName}'", from);
+            _session.Complete();
+            _command.WriteObject(Summary(source.Wanted));
+        }
+    }
+
+    private RestoreSummary Summary(RestoreSource source)
+    {
+        bool threeWay = _restore.DamageEnd is not null;
+        long scratch = source.TableName is not null ? 0 : threeWay ? 2 * source.Bytes : source.Bytes;
+
+        // A scan takes one unit for 8 KB, a consistent one for 4 KB. (Developer guide: Read and write capacity.)
+        long read = threeWay ? scratch / 8192 : (source.Bytes / (source.TableName is null ? 8192 : 4096)) + (_live.Bytes / 4096);
+        return new RestoreSummary
+        {
+            TableName = _command.TableName,
+            Method = _command.Method,
+            Source = source.Text,
+            PointInTime = source.Time?.UtcDateTime,
+            WhatIf = true,
+            PlannedStorageBytes = scratch,
+            PlannedReadUnits = read,
+            Note = source.TableName is null
+                ?
+                [
+                    "A restore to a scratch table takes AWS from some minutes to some hours, whatever the size of the table.",
+                    "What would be changed is known when it has been compared: -PrepareOnly does that, and changes nothing in the table.",
+                ]
+                : ["What would be changed is known when it has been compared: -PrepareOnly does that, and changes nothing."],
+        };
+    }
+}
