@@ -8,8 +8,11 @@ namespace DynamoBatch.Core.Restoring;
 /// <summary>What makes two commands the same restore: the table, the content that it gets, and the scope. What only bounds a run, such as -MaxChange, is not part of it.</summary>
 internal sealed record RestoreIdentity
 {
-    /// <summary>The table's ARN; its name where the server tells none.</summary>
+    /// <summary>The table's name.</summary>
     public required string Table { get; init; }
+
+    /// <summary>The region or the endpoint's URL. Not the table's ARN: a table that is being recreated has none at times.</summary>
+    public string Endpoint { get; init; } = string.Empty;
 
     public RestoreMethod Method { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record RestoreIdentity
     public IReadOnlyList<KeyValuePair<string, string>> Parts => new (string Name, string? Text)[]
     {
         ("TableName", Table),
+        ("Endpoint", Endpoint),
         ("Method", Method.ToString()),
         ("PointInTime", Text(PointInTime)),
         ("LatestRestorableTime", Text(LatestRestorableTime)),

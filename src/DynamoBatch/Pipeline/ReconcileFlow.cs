@@ -47,7 +47,7 @@ internal sealed class ReconcileFlow : IDisposable
         }
 
         _journal = _session.Try(() => RestoreJournal.Open(RestoreJournalPlace.Find(_command, identity), identity, TimeProvider.System, _command.Force));
-        Announce(_journal);
+        _session.Announce(_journal);
         _run = new ReconcileRun(_session.Connection, _session.Control, _journal, Options(identity));
         _report = new RestoreReport(_command, _journal, _run);
         _session.Failing = CleanUp;
@@ -68,15 +68,6 @@ internal sealed class ReconcileFlow : IDisposable
 
         _run?.Dispose();
         _journal?.Dispose();
-    }
-
-    private void Announce(RestoreJournal journal)
-    {
-        _command.WriteVerbose($"The journal is '{journal.Path}'.");
-        if (journal.IsResumed)
-        {
-            _command.WriteWarning($"Going on with the restore that was begun at {RestoreIdentity.Text(journal.Records[0].At)}; its journal is '{journal.Path}'.");
-        }
     }
 
     private ReconcileOptions Options(RestoreIdentity identity) => new()

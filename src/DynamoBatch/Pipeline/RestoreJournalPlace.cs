@@ -27,7 +27,7 @@ internal static class RestoreJournalPlace
         try
         {
             Create(folder);
-            string name = identity.Table.Substring(identity.Table.LastIndexOf('/') + 1);
+            string name = identity.Table;
             return Directory.EnumerateFiles(folder, name + "-*.journal").OrderByDescending(file => file, StringComparer.Ordinal).FirstOrDefault(file => IsUnended(file, identity))
                 ?? Path.Combine(folder, FormattableString.Invariant($"{name}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss.fff'Z'}.journal"));
         }

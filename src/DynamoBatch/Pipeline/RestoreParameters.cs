@@ -22,7 +22,6 @@ internal sealed class RestoreParameters
         nameof(RestoreDdbTableInPlaceCommand.KeyPrefix), nameof(RestoreDdbTableInPlaceCommand.PartitionKey), nameof(RestoreDdbTableInPlaceCommand.FilterScript),
         nameof(RestoreDdbTableInPlaceCommand.MissingOnly), nameof(RestoreDdbTableInPlaceCommand.KeepNew), nameof(RestoreDdbTableInPlaceCommand.IncludeExpired),
         nameof(RestoreDdbTableInPlaceCommand.DamageEnd), nameof(RestoreDdbTableInPlaceCommand.MaxChange), nameof(RestoreDdbTableInPlaceCommand.UndoPath),
-        nameof(RestoreDdbTableInPlaceCommand.SourceTableName),
     ];
 
     private readonly RestoreDdbTableInPlaceCommand _command;
@@ -45,9 +44,12 @@ internal sealed class RestoreParameters
         : LanguagePrimitives.IsTrue(_command.SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <summary>What makes this command the same restore as another.</summary>
-    public RestoreIdentity Identity(TableSchema schema) => new()
+    /// <param name="endpoint">Where the table is.</param>
+    /// <param name="schema">The table; null where it is gone, as in the middle of a recreation, which is always of the whole of it.</param>
+    public RestoreIdentity Identity(string endpoint, TableSchema? schema) => new()
     {
-        Table = schema.Arn ?? schema.TableName,
+        Table = _command.TableName,
+        Endpoint = endpoint,
         Method = _command.Method is RestoreMethod.Recreate ? Core.Restoring.RestoreMethod.Recreate : Core.Restoring.RestoreMethod.Reconcile,
         PointInTime = PointInTime,
         LatestRestorableTime = _command.LatestRestorableTime,
@@ -55,7 +57,7 @@ internal sealed class RestoreParameters
         SourceTableName = _command.SourceTableName,
         DamageEnd = DamageEnd,
         KeyPrefix = _command.KeyPrefix,
-        PartitionKey = _command.PartitionKey is null
+        PartitionKey = _command.PartitionKey is null || schema is null
             ? null
             : Encoding.UTF8.GetString(new SingleValueEncoder(new PSValueAdapter()).Encode(schema.PartitionKey, isSortKey: false, _command.PartitionKey)),
         FilterScript = _command.FilterScript?.ToString(),
@@ -72,6 +74,11 @@ internal sealed class RestoreParameters
 
     private void Check()
     {
+        if (_command.TableName.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            Refuse($"'{_command.TableName}' is an ARN; -TableName takes the table's name. The region is -Region's.", _command.TableName);
+        }
+
         if (DamageEnd is { } end && end <= PointInTime)
         {
             Refuse("-DamageEnd is not after -PointInTime. -PointInTime is a time before the damage, -DamageEnd one when it had ended.", _command.DamageEnd);

@@ -125,7 +125,7 @@ internal sealed class RestoreReport
             Unchanged = staged.Unchanged,
             Expired = staged.Expired,
             OutOfScope = staged.OutOfScope,
-            Phases = _run.Phases.All.Select(p => new RestorePhase { Name = p.Key, Elapsed = p.Value }).ToArray(),
+            Phases = _run.Phases.Select(p => new RestorePhase { Name = p.Key, Elapsed = p.Value }).ToArray(),
             ScratchTableName = _run.ScratchTables.ToArray(),
             JournalPath = _journal.Path,
             UndoPath = File.Exists(undo) ? undo : null,

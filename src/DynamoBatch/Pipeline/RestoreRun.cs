@@ -1,6 +1,9 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using DynamoBatch.Commands;
 using DynamoBatch.Core.Restoring;
+using RestoreMethod = DynamoBatch.Output.RestoreMethod;
 
 namespace DynamoBatch.Pipeline;
 
@@ -8,19 +11,29 @@ namespace DynamoBatch.Pipeline;
 internal sealed class RestoreRun : IDisposable
 {
     private readonly RestoreSession _session;
-    private ReconcileFlow? _flow;
+    private IDisposable? _flow;
 
     public RestoreRun(RestoreDdbTableInPlaceCommand command) => _session = new RestoreSession(command);
 
     public void Run()
     {
-        RestoreDdbTableInPlaceCommand command = _session.Command;
-        if (_session.Open() && _session.TryWait(
-            "Looking at the table", c => LiveTable.FindAsync(_session.Connection, _session.Control, command.TableName, _session.Crossing.Verbose, c), out LiveTable live))
+        if (!_session.Open())
         {
-            RestoreIdentity identity = _session.Try(() => _session.Parameters.Identity(live.Schema));
-            _flow = new ReconcileFlow(_session);
-            _flow.Run(live, identity);
+            return;
+        }
+
+        if (_session.Command.Method is RestoreMethod.Recreate)
+        {
+            // It may be gone, by an earlier run.
+            var recreate = new RecreateFlow(_session);
+            _flow = recreate;
+            recreate.Run(Identify(null));
+        }
+        else if (_session.TryWait("Looking at the table", FindAsync, out LiveTable live))
+        {
+            var reconcile = new ReconcileFlow(_session);
+            _flow = reconcile;
+            reconcile.Run(live, Identify(live));
         }
     }
 
@@ -30,4 +43,9 @@ internal sealed class RestoreRun : IDisposable
         _flow?.Dispose();
         _session.Dispose();
     }
+
+    private Task<LiveTable> FindAsync(CancellationToken cancellation) => LiveTable.FindAsync(
+        _session.Connection, _session.Control, _session.Command.TableName, _session.Crossing.Verbose, cancellation);
+
+    private RestoreIdentity Identify(LiveTable? live) => _session.Try(() => _session.Parameters.Identity(_session.Connection.Endpoint, live?.Schema));
 }

@@ -63,6 +63,16 @@ internal sealed class RestoreSession : IDisposable
         return true;
     }
 
+    /// <summary>Says where the journal is, and whether it is gone on with.</summary>
+    public void Announce(RestoreJournal journal)
+    {
+        Command.WriteVerbose($"The journal is '{journal.Path}'.");
+        if (journal.IsResumed)
+        {
+            Command.WriteWarning($"Going on with the restore that was begun at {RestoreIdentity.Text(journal.Records[0].At)}; its journal is '{journal.Path}'.");
+        }
+    }
+
     /// <summary>Waits for a step; ends the command where it fails. False where Ctrl+C came first.</summary>
     public bool TryWait<T>(string status, Func<CancellationToken, Task<T>> step, out T result)
     {
@@ -72,6 +82,11 @@ internal sealed class RestoreSession : IDisposable
         if (fault is not null && !Stopped)
         {
             Fail(fault);
+        }
+
+        if (fault is RestoreException told)
+        {
+            Tell(told.Message);
         }
 
         result = value!;

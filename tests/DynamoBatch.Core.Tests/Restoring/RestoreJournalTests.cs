@@ -11,7 +11,8 @@ public sealed class RestoreJournalTests : IDisposable
 {
     private static readonly RestoreIdentity Identity = new()
     {
-        Table = "arn:aws:dynamodb:eu-west-1:1:table/Users",
+        Table = "Users",
+        Endpoint = "eu-west-1",
         PointInTime = DateTimeOffset.Parse("2026-11-20T10:15:00Z", System.Globalization.CultureInfo.InvariantCulture),
         KeyPrefix = "a#",
     };

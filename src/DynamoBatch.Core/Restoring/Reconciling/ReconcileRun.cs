@@ -30,7 +30,7 @@ internal sealed class ReconcileRun : IDisposable
     private readonly TableControl _control;
     private readonly RestoreJournal _journal;
     private readonly ReconcileOptions _options;
-    private readonly RestorePhases _phases;
+    private readonly Phases _phases;
     private readonly ScratchTables _scratch;
     private ChangeStager? _stager;
     private OutcomeFile? _outcomes;
@@ -42,7 +42,7 @@ internal sealed class ReconcileRun : IDisposable
         _control = control;
         _journal = journal;
         _options = options;
-        _phases = new RestorePhases(journal, control.Clock);
+        _phases = new Phases(journal, control.Clock);
         _scratch = new ScratchTables(control, options.Log);
         Staged = journal.Find(RestoreStep.Staged) is { } staged ? StagedCounts.From(staged) : null;
     }
@@ -60,7 +60,7 @@ internal sealed class ReconcileRun : IDisposable
     public ChangeVerifier? Verified { get; private set; }
 
     /// <summary>How long each phase took, in all runs.</summary>
-    public RestorePhases Phases => _phases;
+    public IReadOnlyList<KeyValuePair<string, TimeSpan>> Phases => _phases.ToList();
 
     /// <summary>Scratch tables that are still there.</summary>
     public IReadOnlyList<string> ScratchTables => new[] { Wanted, Damaged }.Select(s => Control.ScratchTables.NameOf(_journal, s)).OfType<string>().ToArray();
@@ -95,7 +95,7 @@ internal sealed class ReconcileRun : IDisposable
     /// <param name="cancellation">Ends the waiting; what was begun is in the journal.</param>
     public async Task<(ComparisonSide Wanted, ComparisonSide Seen)> PrepareAsync(RestoreSource wanted, RestoreSource? damaged, CancellationToken cancellation)
     {
-        using (_phases.Begin("Restore"))
+        return await _phases.MeasureAsync("Restore", async () =>
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             Task<TableSchema> wantedTable = OpenAsync(Wanted, wanted, either);
@@ -106,7 +106,7 @@ internal sealed class ReconcileRun : IDisposable
             return (
                 _options.Side(await wantedTable.ConfigureAwait(false), wanted.TableName is not null),
                 _options.Side(await seenTable.ConfigureAwait(false), damaged is null));
-        }
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Begins to compare. Whoever takes the pairs gives them to <see cref="Stage"/>, and in the end calls <see cref="CompleteStaging"/>.</summary>
@@ -151,11 +151,9 @@ internal sealed class ReconcileRun : IDisposable
             return [];
         }
 
-        using (_phases.Begin("Drop"))
-        {
-            string?[] left = await Task.WhenAll(_scratch.DropAsync(_journal, Wanted, cancellation), _scratch.DropAsync(_journal, Damaged, cancellation)).ConfigureAwait(false);
-            return left.OfType<string>().ToArray();
-        }
+        string?[] left = await _phases.MeasureAsync(
+            "Drop", () => Task.WhenAll(_scratch.DropAsync(_journal, Wanted, cancellation), _scratch.DropAsync(_journal, Damaged, cancellation))).ConfigureAwait(false);
+        return left.OfType<string>().ToArray();
     }
 
     /// <summary>Makes the changes. Ends early where <see cref="ChangeApplier.Failure"/> says why.</summary>
@@ -179,10 +177,7 @@ internal sealed class ReconcileRun : IDisposable
                 Warn = _options.Warn,
                 Writer = _options.Writer,
             });
-        using (_phases.Begin("Apply"))
-        {
-            await Applier.RunAsync(Changes(), cancellation).ConfigureAwait(false);
-        }
+        await _phases.MeasureAsync("Apply", () => Applier.RunAsync(Changes(), cancellation)).ConfigureAwait(false);
     }
 
     /// <summary>Reads back what was written.</summary>
@@ -190,10 +185,7 @@ internal sealed class ReconcileRun : IDisposable
     {
         _journal.Write(RestoreStep.Applied);
         Verified = new ChangeVerifier(Schema!, change => _outcomes![change.Ordinal]);
-        using (_phases.Begin("Verify"))
-        {
-            await Verified.RunAsync(_connection, _options.Reader, Changes(), cancellation).ConfigureAwait(false);
-        }
+        await _phases.MeasureAsync("Verify", () => Verified.RunAsync(_connection, _options.Reader, Changes(), cancellation)).ConfigureAwait(false);
     }
 
     /// <summary>What became of the changes in earlier runs can be counted.</summary>

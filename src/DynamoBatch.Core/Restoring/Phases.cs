@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 
-namespace DynamoBatch.Core.Restoring.Recreating;
+namespace DynamoBatch.Core.Restoring;
 
 /// <summary>Measures the phases of a restore into its journal, so that those of earlier runs are known too.</summary>
 internal sealed class Phases
@@ -22,9 +22,19 @@ internal sealed class Phases
     {
         long start = _clock.GetTimestamp();
         T result = await work().ConfigureAwait(false);
-        _journal.Write(RestoreStep.Phase, phase, ("Seconds", _clock.GetElapsedTime(start).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
+        Add(phase, _clock.GetElapsedTime(start));
         return result;
     }
+
+    public Task MeasureAsync(string phase, Func<Task> work) => MeasureAsync(phase, async () =>
+    {
+        await work().ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Adds what was measured elsewhere.</summary>
+    public void Add(string phase, TimeSpan elapsed) =>
+        _journal.Write(RestoreStep.Phase, phase, ("Seconds", elapsed.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
 
     /// <summary>Each phase and its time, in the order in which they first ended.</summary>
     public IReadOnlyList<KeyValuePair<string, TimeSpan>> ToList() => _journal.Records
