@@ -37,6 +37,9 @@ internal sealed record RestoreIdentity
     /// <summary>The text of the filter script.</summary>
     public string? FilterScript { get; init; }
 
+    /// <summary>The attributes that are restored in items that have changed; null for all.</summary>
+    public IReadOnlyCollection<string>? Attributes { get; init; }
+
     public bool MissingOnly { get; init; }
 
     public bool KeepNew { get; init; }
@@ -57,6 +60,7 @@ internal sealed record RestoreIdentity
         ("KeyPrefix", KeyPrefix),
         ("PartitionKey", PartitionKey),
         ("FilterScript", FilterScript),
+        ("Property", Attributes is null ? null : string.Join(", ", Attributes.OrderBy(name => name, StringComparer.Ordinal))),
         ("MissingOnly", Text(MissingOnly)),
         ("KeepNew", Text(KeepNew)),
         ("IncludeExpired", Text(IncludeExpired)),

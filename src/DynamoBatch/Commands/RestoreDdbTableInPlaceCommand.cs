@@ -64,6 +64,11 @@ public sealed class RestoreDdbTableInPlaceCommand : DdbCommand
     [ValidateNotNull]
     public ScriptBlock? FilterScript { get; set; }
 
+    /// <summary>Restores only these attributes in items that have changed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
     /// <summary>Only puts again what vanished.</summary>
     [Parameter]
     public SwitchParameter MissingOnly { get; set; }

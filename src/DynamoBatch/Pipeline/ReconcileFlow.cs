@@ -77,6 +77,7 @@ internal sealed class ReconcileFlow : IDisposable
         Side = _session.Parameters.Side,
         Comparison = signal => new ComparisonOptions
         {
+            Attributes = _command.Property,
             ThrottleLimit = _command.ThrottleLimit,
             MaxReadCapacity = _command.MaxReadCapacity,
             RetryTimeout = _command.RetryTimeout,

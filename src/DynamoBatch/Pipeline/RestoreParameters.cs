@@ -20,6 +20,7 @@ internal sealed class RestoreParameters
     private static readonly string[] ReconcileOnly =
     [
         nameof(RestoreDdbTableInPlaceCommand.KeyPrefix), nameof(RestoreDdbTableInPlaceCommand.PartitionKey), nameof(RestoreDdbTableInPlaceCommand.FilterScript),
+        nameof(RestoreDdbTableInPlaceCommand.Property),
         nameof(RestoreDdbTableInPlaceCommand.MissingOnly), nameof(RestoreDdbTableInPlaceCommand.KeepNew), nameof(RestoreDdbTableInPlaceCommand.IncludeExpired),
         nameof(RestoreDdbTableInPlaceCommand.DamageEnd), nameof(RestoreDdbTableInPlaceCommand.MaxChange), nameof(RestoreDdbTableInPlaceCommand.UndoPath),
     ];
@@ -61,6 +62,7 @@ internal sealed class RestoreParameters
             ? null
             : Encoding.UTF8.GetString(new SingleValueEncoder(new PSValueAdapter()).Encode(schema.PartitionKey, isSortKey: false, _command.PartitionKey)),
         FilterScript = _command.FilterScript?.ToString(),
+        Attributes = _command.Property,
         MissingOnly = _command.MissingOnly,
         KeepNew = _command.KeepNew,
         IncludeExpired = _command.IncludeExpired,

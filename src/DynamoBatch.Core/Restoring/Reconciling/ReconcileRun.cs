@@ -119,7 +119,14 @@ internal sealed class ReconcileRun : IDisposable
             : await _connection.GetTtlAttributeAsync(_options.TableName, _options.Warn, cancellation).ConfigureAwait(false);
         _stager = new ChangeStager(
             RestoreFiles.Changes(_journal.Path),
-            new StagingOptions { MissingOnly = _options.Identity.MissingOnly, KeepNew = _options.Identity.KeepNew, TtlAttribute = ttl, Now = _control.Clock.GetUtcNow() });
+            new StagingOptions
+            {
+                MissingOnly = _options.Identity.MissingOnly,
+                KeepNew = _options.Identity.KeepNew,
+                Attributes = _options.Identity.Attributes,
+                TtlAttribute = ttl,
+                Now = _control.Clock.GetUtcNow(),
+            });
         return _connection.CreateComparison(wanted, seen, _options.Comparison(signal));
     }
 
