@@ -40,7 +40,11 @@ internal sealed class ScratchTables
             }
             else if (table.TableStatus != TableStatus.DELETING)
             {
-                RequireOurs(table, request.Source);
+                if (table.TableId is null || table.TableId != journal.Find(RestoreStep.ScratchReady, request.Subject)?.Fact("TableId"))
+                {
+                    RequireOurs(table, request.Source);
+                }
+
                 if (table.TableStatus == TableStatus.ACTIVE)
                 {
                     return Ready(journal, request, table);
@@ -87,13 +91,14 @@ internal sealed class ScratchTables
                     return null;
                 }
 
-                if (!IsOurs(table, journal.Find(RestoreStep.ScratchRequested, subject)!) || (id is not null && table.TableId != id))
-                {
-                    return $"Table '{name}' is no longer the scratch table of this restore, so it was left alone.";
-                }
-
                 if (table.TableStatus == TableStatus.ACTIVE)
                 {
+                    // Its id tells; before it was known, where it comes from.
+                    if (id is not null ? table.TableId != id : !IsOurs(table, journal.Find(RestoreStep.ScratchRequested, subject)!))
+                    {
+                        return $"Table '{name}' is no longer the scratch table of this restore, so it was left alone.";
+                    }
+
                     await DeleteAsync(name, cancellation).ConfigureAwait(false);
                 }
 

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Serialization;
 
 namespace DynamoBatch.Core.Restoring.Recreating;
 
@@ -22,6 +24,7 @@ internal sealed record IndexSettings
     public Throughput? Warm { get; init; }
 
     /// <summary>What cannot be changed of an index once it is there.</summary>
+    [JsonIgnore]
     public string Shape =>
-        $"{Name}: {string.Join(", ", Key.Select(k => $"{k.Key} {k.Value}"))}; {Projection} {string.Join(", ", NonKeyAttributes.OrderBy(a => a, System.StringComparer.Ordinal))}".TrimEnd();
+        $"{Name}: {string.Join(", ", Key.Select(k => $"{k.Key} {k.Value}"))}; {Projection} {string.Join(", ", NonKeyAttributes.OrderBy(a => a, StringComparer.Ordinal))}".TrimEnd();
 }

@@ -42,7 +42,7 @@ internal sealed class RecreateFinish
         _notes.AddRange(plan.NotCarriedOver);
         CompareCounts(table);
         _journal.Write(RestoreStep.Verified);
-        string? scratch = await phases.MeasureAsync("Scratch", () => EndScratchAsync(cancellation)).ConfigureAwait(false);
+        string? scratch = await phases.MeasureAsync("Drop", () => EndScratchAsync(cancellation)).ConfigureAwait(false);
         if (failed.Count == 0)
         {
             _journal.Write(RestoreStep.Completed);

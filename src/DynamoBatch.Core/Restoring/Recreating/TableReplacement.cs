@@ -21,6 +21,7 @@ internal sealed class TableReplacement
     private readonly TableSettings _settings;
     private readonly BackupDescription _backup;
     private bool _isLastStateKept;
+    private string? _restoredId;
 
     public TableReplacement(TableControl control, RestoreJournal journal, RecreateOptions options, TableSettings settings, BackupDescription backup)
     {
@@ -215,7 +216,8 @@ internal sealed class TableReplacement
         _options.Log($"Restoring backup '{BackupArn}' to table '{Name}'.");
         try
         {
-            await _control.RestoreFromBackupAsync(BackupArn, RestoreTargets.For(_settings, _backup), cancellation).ConfigureAwait(false);
+            TableDescription? restored = await _control.RestoreFromBackupAsync(BackupArn, RestoreTargets.For(_settings, _backup), cancellation).ConfigureAwait(false);
+            _restoredId = restored?.TableId;
         }
         catch (ControlException fault) when (fault.IsAmbiguous || fault.Is(
             ControlCodes.TableInUse, ControlCodes.TableAlreadyExists, ControlCodes.ResourceInUse, ControlCodes.BackupInUse))
@@ -224,7 +226,8 @@ internal sealed class TableReplacement
         }
     }
 
-    private bool IsFromBackup(TableDescription table) => table.RestoreSummary?.SourceBackupArn == BackupArn;
+    private bool IsFromBackup(TableDescription table) =>
+        table.RestoreSummary?.SourceBackupArn == BackupArn || table.TableId == (_restoredId ?? _journal.Find(RestoreStep.Restored)?.Fact("TableId"));
 
     private RestoreException Replaced(TableDescription table) => new(
         RestoreProblem.TableReplaced,

@@ -14,6 +14,7 @@ using DynamoBatch.Core.Restoring.Recreating;
 using DynamoBatch.Core.Wire;
 using DynamoBatch.LocalAws;
 using DynamoBatch.LocalAws.Backups;
+using Shouldly;
 using Xunit;
 
 namespace DynamoBatch.Core.Tests.Restoring.Recreating;
@@ -126,6 +127,38 @@ public sealed class RecreateWorld : IAsyncLifetime
         return await run.RecreateAsync(plan, cancellation);
     }
 
+    /// <summary>After a run that failed or was killed: the table stands as it was, or a backup of the content wanted is there and the message says how to restore it.</summary>
+    internal async Task MustBeSafeAsync(DamagedTable table, string? message)
+    {
+        Aws.Faults.Clear();
+        if (await DescribeAsync(table.Name) is { } live && live.TableId == table.Before.TableId && live.TableStatus == TableStatus.ACTIVE)
+        {
+            (await ReadAsync(table.Name)).ShouldBe(table.Damaged);
+            return;
+        }
+
+        string arn = RestoreJournal.Peek(table.JournalPath)!.Last(r => r.Step is RestoreStep.BackupReady && r.Subject == RecreateRun.Content).Fact("BackupArn")!;
+        (await Client.DescribeBackupAsync(new() { BackupArn = arn })).BackupDescription.BackupDetails.BackupStatus.ShouldBe(BackupStatus.AVAILABLE);
+        message?.ShouldContain($"aws dynamodb restore-table-from-backup --target-table-name {table.Name} --backup-arn {arn}");
+    }
+
+    /// <summary>The end that every run must come to.</summary>
+    internal async Task MustBeRestoredAsync(DamagedTable table, TableSettings before, bool mayHaveScratch = false)
+    {
+        (await ReadAsync(table.Name)).ShouldBe(table.Wanted);
+        Same(await SettingsAsync(table.Name)).ShouldBe(Same(before));
+        if (!mayHaveScratch)
+        {
+            (await ScratchAsync(table)).ShouldBeEmpty();
+        }
+    }
+
+    // All but what is new with a new table: its id, its stream, and so the ARN in the stream's policy.
+    internal static string Same(TableSettings settings) => (settings with
+    {
+        TableId = null, StreamArn = null, StreamPolicy = settings.StreamPolicy?.Replace(settings.StreamArn!, "stream", StringComparison.Ordinal),
+    }).ToJson();
+
     /// <summary>Every setting of a table.</summary>
     internal async Task<TableSettings> SettingsAsync(string table) =>
         await new SettingsReader(Control().Settings).ReadAsync((await Client.DescribeTableAsync(table)).Table, lenient: false, default);
@@ -136,14 +169,15 @@ public sealed class RecreateWorld : IAsyncLifetime
 
     private async Task PutAsync(string table, int from, int to, string state)
     {
-        for (int i = from; i < to; i++)
+        await Client.BatchWriteItemAsync(new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>>
         {
-            Dictionary<string, AttributeValue> item = TableShapes.Key(i);
-            item["group"] = new("g" + (i % 3).ToString(CultureInfo.InvariantCulture));
-            item["rank"] = new() { N = i.ToString(CultureInfo.InvariantCulture) };
-            item["state"] = new(state);
-            await Client.PutItemAsync(table, item);
-        }
+            [table] = Enumerable.Range(from, to - from).Select(i => new WriteRequest(new PutRequest(new(TableShapes.Key(i))
+            {
+                ["group"] = new("g" + (i % 3).ToString(CultureInfo.InvariantCulture)),
+                ["rank"] = new() { N = i.ToString(CultureInfo.InvariantCulture) },
+                ["state"] = new(state),
+            }))).ToList(),
+        }));
     }
 
     private static AmazonDynamoDBClient CreateClient(Uri endpoint) => new(

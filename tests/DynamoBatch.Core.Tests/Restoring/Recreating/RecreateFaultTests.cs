@@ -1,0 +1,86 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using DynamoBatch.Core.Restoring;
+using DynamoBatch.Core.Restoring.Recreating;
+using DynamoBatch.LocalAws.Faults;
+using Shouldly;
+using Xunit;
+
+namespace DynamoBatch.Core.Tests.Restoring.Recreating;
+
+/// <summary>Each request of a recreation fails in turn; then the same command runs again.</summary>
+public sealed class RecreateFaultTests(RecreateWorld world) : IClassFixture<RecreateWorld>
+{
+    [Theory]
+    [InlineData(FaultKind.Error500After)]
+    [InlineData(FaultKind.CutAfter)]
+    [InlineData(FaultKind.CutBefore)]
+    public async Task A_lost_answer_is_looked_up(FaultKind fault)
+    {
+        for (int k = 0; await TryAsync(FaultControl.MutatingOperations, k, fault, mustSucceed: true); k++)
+        {
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_change_leaves_the_table_or_the_way_back_and_the_same_command_goes_on()
+    {
+        for (int k = 0; await TryAsync(FaultControl.MutatingOperations, k, FaultKind.AccessDenied, mustSucceed: false); k++)
+        {
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Any_refused_request_leaves_the_table_or_the_way_back_and_the_same_command_goes_on(int first)
+    {
+        for (int k = first; await TryAsync(FaultControl.AllOperations, k, FaultKind.AccessDenied, mustSucceed: false); k += 6)
+        {
+        }
+    }
+
+    /// <summary>Whether there was a k-th request to fail.</summary>
+    private async Task<bool> TryAsync(string operations, int k, FaultKind fault, bool mustSucceed)
+    {
+        DamagedTable table = await world.CreateAsync();
+        TableSettings before = await world.SettingsAsync(table.Name);
+        world.Aws.Log.Reset();
+        world.Aws.Faults.Next(operations, k, 1, fault);
+
+        Exception? error = null;
+        RecreateResult? result = null;
+        try
+        {
+            result = await world.RunAsync(table);
+        }
+        catch (Exception e) when (e is RestoreException or DdbException)
+        {
+            error = e;
+        }
+
+        var hit = world.Aws.Log.Records.FirstOrDefault(r => r.Fault == fault);
+        string what = $"{fault} of request {k}, {hit?.Operation}: {error?.Message}";
+        if (hit is null)
+        {
+            error.ShouldBeNull(what);
+        }
+        else if (error is not null)
+        {
+            mustSucceed.ShouldBeFalse(what);
+            await world.MustBeSafeAsync(table, error.Message);
+        }
+
+        world.Aws.Faults.Clear();
+        if (error is not null || result!.Failed.Count > 0)
+        {
+            mustSucceed.ShouldBeFalse(what + string.Join(", ", result?.Failed ?? []));
+            (await world.RunAsync(table)).Failed.ShouldBeEmpty(what);
+        }
+
+        await world.MustBeRestoredAsync(table, before, mayHaveScratch: result?.ScratchTableName is not null && !mustSucceed);
+
+        return hit is not null;
+    }
+}
