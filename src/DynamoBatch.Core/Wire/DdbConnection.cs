@@ -92,7 +92,9 @@ public sealed class DdbConnection
     /// <param name="pace">How patiently it asks; the usual way where null.</param>
     internal TableControl CreateTableControl(Action<string> log, TimeProvider? clock = null, ControlPace? pace = null)
     {
-        var place = new ControlPlace(_place, CredentialSource, Endpoint.Contains("://") ? $"--endpoint-url {Endpoint}" : $"--region {Endpoint}");
+        string? region = _client.Config.AuthenticationRegion ?? _client.Config.RegionEndpoint?.SystemName;
+        string options = Endpoint.Contains("://") ? $"--region {region} --endpoint-url {Endpoint}" : $"--region {Endpoint}";
+        var place = new ControlPlace(_place, CredentialSource, options);
         return new TableControl(
             new ControlCaller(_client, place, (fault, table) => Describe(fault, table), pace ?? new ControlPace(), clock ?? TimeProvider.System, log), _tables.Forget);
     }

@@ -27,7 +27,7 @@ internal sealed class RecreateFlow : IDisposable
         if (_session.Parameters.IsWhatIf)
         {
             var planner = new RecreatePlanner(_session.Control, options);
-            if (_session.TryWait("Planning", c => planner.PlanAsync(null, c), out RecreatePlan plan))
+            if (_session.TryWait("Planning", c => planner.PlanAsync(null, null, c), out RecreatePlan plan))
             {
                 _command.ShouldProcess($"Table '{_command.TableName}'", $"Delete and restore {plan.Source.Text}");
                 _session.Complete();

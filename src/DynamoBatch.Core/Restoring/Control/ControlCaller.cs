@@ -105,7 +105,7 @@ internal sealed class ControlCaller
         {
             return new DdbException(
                 fault.Kind,
-                $"dynamodb:{action} on '{subject}' {Place.Place} was denied for {Place.Identity}. {fault.Message} Allow that action, then run the same command again.",
+                $"dynamodb:{action} on '{subject}' {Place.Place} was denied for {Place.Identity}. {fault.Message.TrimEnd('.')}. Allow that action, then run the same command again.",
                 cause);
         }
 

@@ -29,6 +29,6 @@ internal sealed class ControlException : Exception
     public bool Is(params string[] codes) => Array.IndexOf(codes, Code) >= 0;
 
     private static string Word(string action, string subject, Fault fault) => fault.Reply is ReplyKind.Ambiguous
-        ? $"Whether {action} of '{subject}' took effect is not known. {fault.Message}"
-        : $"{action} of '{subject}' was refused. {fault.Message}";
+        ? $"Whether {action} of '{subject}' took effect is not known. {fault.Message.TrimEnd('.')}."
+        : $"{action} of '{subject}' was refused. {fault.Message.TrimEnd('.')}.";
 }

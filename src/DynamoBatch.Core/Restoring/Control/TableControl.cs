@@ -48,6 +48,10 @@ internal sealed class TableControl
         {
             return null;
         }
+        catch (ControlException fault) when (fault.Is(ControlCodes.Validation))
+        {
+            throw new DdbException(FailureKind.TableNotFound, $"'{name}' is not accepted as a table's name. {fault.InnerException!.Message}", fault);
+        }
     }
 
     /// <summary>Looks at a table, ever more seldom, until it is as wanted.</summary>

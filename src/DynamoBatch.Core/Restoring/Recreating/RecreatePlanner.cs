@@ -23,12 +23,20 @@ internal sealed class RecreatePlanner
 
     /// <summary>The plan.</summary>
     /// <param name="known">The content, where an earlier run found it.</param>
+    /// <param name="tableId">The table, where an earlier run began with it.</param>
     /// <param name="cancellation">Ends the asking.</param>
     /// <exception cref="RestoreException">The table or the source is not suitable.</exception>
     /// <exception cref="DdbException">TableNotFound, or a setting may not be read.</exception>
-    public async Task<RecreatePlan> PlanAsync(RestoreSource? known, CancellationToken cancellation)
+    public async Task<RecreatePlan> PlanAsync(RestoreSource? known, string? tableId, CancellationToken cancellation)
     {
         TableDescription live = await RequireTableAsync(cancellation).ConfigureAwait(false);
+        if (tableId is not null && tableId != live.TableId)
+        {
+            throw new RestoreException(
+                RestoreProblem.TableReplaced,
+                $"Table '{live.TableName}' is not the one that this restore began with: its id is {live.TableId}, that one's was {tableId}. Nothing was done to it. Name another -JournalPath to begin anew.");
+        }
+
         RestoreSource source = known ?? await ResolveAsync(live, cancellation).ConfigureAwait(false);
         TableSettings settings = await new SettingsReader(_control.Settings).ReadAsync(live, _options.Force, cancellation).ConfigureAwait(false);
         if (!settings.PointInTimeRecovery && !_options.Force)

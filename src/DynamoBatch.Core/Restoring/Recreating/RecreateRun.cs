@@ -46,7 +46,7 @@ internal sealed class RecreateRun
         try
         {
             RestoreSource? known = SourceRecord.Recall(_journal, Content);
-            RecreatePlan plan = await _phases.MeasureAsync("Plan", () => _planner.PlanAsync(known, cancellation)).ConfigureAwait(false);
+            RecreatePlan plan = await _phases.MeasureAsync("Plan", () => _planner.PlanAsync(known, _journal.Find(RestoreStep.SettingsRecorded)?.Fact("TableId"), cancellation)).ConfigureAwait(false);
             if (known is null)
             {
                 SourceRecord.Write(_journal, Content, plan.Source);
@@ -67,9 +67,10 @@ internal sealed class RecreateRun
             RestoreTargets.RequireLocalIndexes(plan.Settings, _backup);
             return _planner.With(plan, _backup) with { ScratchTableName = ScratchTables.NameOf(_journal, Content) };
         }
-        catch (DdbException fault) when (fault.Kind is FailureKind.TableNotFound && BackupArn is { } arn)
+        catch (Exception fault) when (fault is DdbException { Kind: FailureKind.TableNotFound } or RestoreException { Problem: RestoreProblem.TableReplaced }
+            && BackupArn is not null)
         {
-            throw new RestoreException(RestoreProblem.TableReplaced, $"{fault.Message} This restore did not delete it. {Known(arn)}", fault);
+            throw new RestoreException(RestoreProblem.TableReplaced, $"{fault.Message} This restore did not delete the table of before. {Known(BackupArn!)}", fault);
         }
         catch (ControlException fault)
         {
@@ -109,7 +110,7 @@ internal sealed class RecreateRun
 
             return await new RecreateFinish(_control, _journal, _options, settings, backup).RunAsync(plan, _phases, cancellation).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is not RestoreException && IsBegun)
+        catch (Exception fault) when (IsBegun && !fault.Message.Contains(rescue.Command))
         {
             throw Wrap(fault, _journal.Has(RestoreStep.Restored) ? $"Table '{_options.TableName}' is restored and active; what is left are its settings. {rescue.Text}" : rescue.Text);
         }
@@ -146,7 +147,7 @@ internal sealed class RecreateRun
             };
             return _planner.With(plan, _backup);
         }
-        catch (Exception fault) when (fault is ControlException or DdbException)
+        catch (Exception fault) when (fault is ControlException or DdbException or OperationCanceledException)
         {
             throw Wrap(fault, $"An earlier run asked for the deletion of table '{settings.TableName}'. {Known(arn)}");
         }
@@ -171,13 +172,6 @@ internal sealed class RecreateRun
     {
         JournalRecord? recorded = _journal.Find(RestoreStep.SettingsRecorded);
         TableSettings? known = recorded is null ? null : TableSettings.FromJson(recorded.Fact("Settings")!);
-        if (known is not null && known.TableId != read.TableId)
-        {
-            throw new RestoreException(
-                RestoreProblem.TableReplaced,
-                $"Table '{read.TableName}' is not the one that this restore began with: its id is {read.TableId}, that one's was {known.TableId}. Nothing was done to it. Name another -JournalPath to begin anew.");
-        }
-
         TableSettings settings = known?.DeletionProtection == true && _journal.Has(RestoreStep.ProtectionLifted) ? read with { DeletionProtection = true } : read;
         string json = settings.ToJson();
         if (recorded?.Fact("Settings") != json)

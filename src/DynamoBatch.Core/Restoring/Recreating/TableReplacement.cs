@@ -55,7 +55,7 @@ internal sealed class TableReplacement
                 return;
             }
 
-            if (table.TableId != _settings.TableId)
+            if (table.TableId != _settings.TableId && table.TableStatus != TableStatus.DELETING)
             {
                 throw Replaced(table);
             }
@@ -86,7 +86,7 @@ internal sealed class TableReplacement
             {
                 await RequestRestoreAsync(cancellation).ConfigureAwait(false);
             }
-            else if (!isOld && !IsFromBackup(table))
+            else if (!isOld && !IsFromBackup(table) && table.TableStatus != TableStatus.DELETING)
             {
                 throw Replaced(table);
             }
@@ -100,7 +100,7 @@ internal sealed class TableReplacement
 
                 return table;
             }
-            else if (isOld ? table.TableStatus != TableStatus.DELETING : table.TableStatus != TableStatus.CREATING && table.TableStatus != TableStatus.UPDATING)
+            else if (table.TableStatus != TableStatus.DELETING && (isOld || (table.TableStatus != TableStatus.CREATING && table.TableStatus != TableStatus.UPDATING)))
             {
                 throw new RestoreException(RestoreProblem.StepFailed, $"The {(isOld ? "old " : string.Empty)}table '{Name}' is {table.TableStatus} and is not what was waited for.");
             }
