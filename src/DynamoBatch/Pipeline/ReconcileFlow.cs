@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -20,12 +19,9 @@ namespace DynamoBatch.Pipeline;
 /// <summary>Restores by writing the difference to the live table: find it, show it, ask, write it, read it back.</summary>
 internal sealed class ReconcileFlow : IDisposable
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
     private readonly RestoreSession _session;
     private readonly RestoreDdbTableInPlaceCommand _command;
     private readonly ItemObjects _objects = new();
-    private readonly ScopeScript? _scope;
     private RestoreJournal? _journal;
     private ReconcileRun? _run;
     private RestoreReport? _report;
@@ -35,7 +31,6 @@ internal sealed class ReconcileFlow : IDisposable
     {
         _session = session;
         _command = session.Command;
-        _scope = _command.FilterScript is { } script ? new ScopeScript(_command, script) : null;
     }
 
     public void Run(LiveTable live, RestoreIdentity identity)
@@ -75,16 +70,7 @@ internal sealed class ReconcileFlow : IDisposable
         TableName = _command.TableName,
         Identity = identity,
         Side = _session.Parameters.Side,
-        Comparison = signal => new ComparisonOptions
-        {
-            Attributes = _command.Property,
-            ThrottleLimit = _command.ThrottleLimit,
-            MaxReadCapacity = _command.MaxReadCapacity,
-            RetryTimeout = _command.RetryTimeout,
-            MaxRetry = _command.MaxRetry,
-            Signal = signal,
-            Log = _session.Crossing.Verbose,
-        },
+        Comparison = _session.CompareBy,
         Writer = signal => new WriterOptions
         {
             ThrottleLimit = _command.ThrottleLimit,
@@ -155,57 +141,31 @@ internal sealed class ReconcileFlow : IDisposable
     {
         using (comparison)
         {
-            var clock = Stopwatch.StartNew();
-            while (!_session.Stopped && !comparison.IsCompleted)
-            {
-                ComparisonCounts counts = comparison.Counts;
-                _session.Progress($"Comparing: {counts.ReferenceItems:N0} and {counts.DifferenceItems:N0} items read, {counts.Differences:N0} differences");
-                _session.Serve();
-                if (comparison.TryTake(out ItemPair? pair))
-                {
-                    Stage(pair!);
-                }
-                else
-                {
-                    _session.Crossing.Wait(Tick);
-                }
-            }
-
-            if (_session.Stopped)
+            if (!new DifferenceLoop(_session).Run(comparison, Take, out TimeSpan elapsed))
             {
                 return false;
             }
 
-            if (comparison.Failure is { } failure)
-            {
-                _session.Fail(failure);
-            }
-
             _session.Try(() =>
             {
-                _run!.CompleteStaging(comparison, clock.Elapsed);
+                _run!.CompleteStaging(comparison, elapsed);
                 return true;
             });
             return true;
         }
     }
 
-    private void Stage(ItemPair pair)
+    private void Take(ItemPair pair, bool isInScope)
     {
-        if (_scope?.Includes(pair.Key, Object(pair.Reference), Object(pair.Difference)) is false)
-        {
-            _run!.PassOver();
-            return;
-        }
-
-        _session.Try(() =>
+        if (isInScope)
         {
             _run!.Stage(pair);
-            return true;
-        });
+        }
+        else
+        {
+            _run!.PassOver();
+        }
     }
-
-    private object? Object(ReadOnlyMemory<byte> item) => item.IsEmpty ? null : _objects.Read(item.Span);
 
     private bool DropScratch()
     {

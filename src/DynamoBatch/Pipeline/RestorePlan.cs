@@ -1,6 +1,13 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
 using DynamoBatch.Commands;
+using DynamoBatch.Core.Comparing;
 using DynamoBatch.Core.Restoring;
+using DynamoBatch.Core.Restoring.Changes;
 using DynamoBatch.Core.Restoring.Control;
+using DynamoBatch.Core.Restoring.Reconciling;
+using DynamoBatch.Core.Tables;
 using DynamoBatch.Output;
 
 namespace DynamoBatch.Pipeline;
@@ -27,10 +34,57 @@ internal sealed class RestorePlan
         {
             string from = source.Damaged is { } damaged ? $"Undo what happened from {RestoreIdentity.Text(source.Wanted.Time!.Value)} to {RestoreIdentity.Text(damaged.Time!.Value)}" : $"Restore {source.Wanted.Text}";
             _command.ShouldProcess($"Table '{_command.TableName}'", from);
-            _session.Complete();
-            _command.WriteObject(Summary(source.Wanted));
+            RestoreSummary summary = Summary(source.Wanted);
+            if (source.Wanted.TableName is null || Count(source.Wanted.TableName, summary))
+            {
+                _session.Complete();
+                _command.WriteObject(summary);
+            }
         }
     }
+
+    /// <summary>Two tables that are there can be compared; that changes nothing. False where Ctrl+C came first.</summary>
+    private bool Count(string sourceName, RestoreSummary summary)
+    {
+        if (!_session.TryWait("Looking at the table", c => _session.Connection.GetSchemaAsync(sourceName, _session.Crossing.Verbose, c), out TableSchema source)
+            || !_session.TryWait("Looking at the table", TtlAsync, out string? ttl))
+        {
+            return false;
+        }
+
+        using var stager = new ChangeStager(null, ReconcileRun.Staging(_restore, ttl, _session.Control.Clock.GetUtcNow()));
+        using TableComparison comparison = _session.Try(() => _session.Connection.CreateComparison(
+            _session.Parameters.Side(source, true), _session.Parameters.Side(_live.Schema, true), _session.CompareBy(_session.Crossing.Signal)));
+        if (!new DifferenceLoop(_session).Run(comparison, (pair, isInScope) => Take(stager, pair, isInScope), out _))
+        {
+            return false;
+        }
+
+        summary.Changes = stager.Counts.Changes;
+        summary.Put = stager.Counts.Put;
+        summary.Updated = stager.Counts.Update;
+        summary.Deleted = stager.Counts.Delete;
+        summary.Unchanged = comparison.Counts.Equal;
+        summary.Expired = stager.Counts.Expired;
+        summary.OutOfScope = stager.Counts.OutOfScope;
+        summary.PlannedWriteUnits = stager.Counts.WriteUnits;
+        return true;
+    }
+
+    private static void Take(ChangeStager stager, ItemPair pair, bool isInScope)
+    {
+        if (isInScope)
+        {
+            stager.Add(pair.Key, pair.Difference, pair.Reference);
+        }
+        else
+        {
+            stager.Counts.OutOfScope++;
+        }
+    }
+
+    private Task<string?> TtlAsync(CancellationToken cancellation) =>
+        _restore.IncludeExpired ? Task.FromResult<string?>(null) : _session.Connection.GetTtlAttributeAsync(_command.TableName, _session.Crossing.Warn, cancellation);
 
     private RestoreSummary Summary(RestoreSource source)
     {
@@ -54,7 +108,7 @@ internal sealed class RestorePlan
                     "A restore to a scratch table takes AWS from some minutes to some hours, whatever the size of the table.",
                     "What would be changed is known when it has been compared: -PrepareOnly does that, and changes nothing in the table.",
                 ]
-                : ["What would be changed is known when it has been compared: -PrepareOnly does that, and changes nothing."],
+                : [],
         };
     }
 }

@@ -13,13 +13,15 @@ internal sealed class ChangeStager : IDisposable
     /// <summary>What expired longer ago than this the service does not delete. (Developer guide: Using time to live in DynamoDB.)</summary>
     private const int ExpiryYears = 5;
 
-    private readonly AppendFile _file;
+    private readonly AppendFile? _file;
     private readonly StagingOptions _options;
 
-    public ChangeStager(string path, StagingOptions options)
+    /// <param name="path">The file of changes; null to count them only.</param>
+    /// <param name="options">Which differences become changes.</param>
+    public ChangeStager(string? path, StagingOptions options)
     {
         // A comparison that was cut off is made anew, from its beginning.
-        _file = new AppendFile(path, restart: true);
+        _file = path is null ? null : new AppendFile(path, restart: true);
         _options = options;
     }
 
@@ -51,14 +53,17 @@ internal sealed class ChangeStager : IDisposable
         Counts.Delete += delete ? 1 : 0;
         Counts.Update += put || delete ? 0 : 1;
         Counts.WriteUnits += Math.Max(1, (Math.Max(seen.Length, wanted.Length) + 1023) / 1024);
-        ChangeFile.Write(_file, key, seen, wanted);
+        if (_file is not null)
+        {
+            ChangeFile.Write(_file, key, seen, wanted);
+        }
     }
 
     /// <summary>All differences are filed, and on the disk.</summary>
     /// <exception cref="RestoreException">The file cannot be written.</exception>
-    public void Complete() => _file.Flush(toDisk: true);
+    public void Complete() => _file?.Flush(toDisk: true);
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>The item as it was seen, but for the attributes that are to be restored: all that follows knows no scope.</summary>
     private static byte[] Merge(ReadOnlyMemory<byte> seen, ReadOnlyMemory<byte> wanted, IEnumerable<string> names)

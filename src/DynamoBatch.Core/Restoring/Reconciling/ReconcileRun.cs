@@ -117,18 +117,15 @@ internal sealed class ReconcileRun : IDisposable
         string? ttl = _options.Identity.IncludeExpired
             ? null
             : await _connection.GetTtlAttributeAsync(_options.TableName, _options.Warn, cancellation).ConfigureAwait(false);
-        _stager = new ChangeStager(
-            RestoreFiles.Changes(_journal.Path),
-            new StagingOptions
-            {
-                MissingOnly = _options.Identity.MissingOnly,
-                KeepNew = _options.Identity.KeepNew,
-                Attributes = _options.Identity.Attributes,
-                TtlAttribute = ttl,
-                Now = _control.Clock.GetUtcNow(),
-            });
+        _stager = new ChangeStager(RestoreFiles.Changes(_journal.Path), Staging(_options.Identity, ttl, _control.Clock.GetUtcNow()));
         return _connection.CreateComparison(wanted, seen, _options.Comparison(signal));
     }
+
+    /// <summary>Which differences become changes.</summary>
+    public static StagingOptions Staging(RestoreIdentity restore, string? ttlAttribute, DateTimeOffset now) => new()
+    {
+        MissingOnly = restore.MissingOnly, KeepNew = restore.KeepNew, Attributes = restore.Attributes, TtlAttribute = ttlAttribute, Now = now,
+    };
 
     /// <summary>Files a difference.</summary>
     public void Stage(ItemPair pair) => _stager!.Add(pair.Key, pair.Difference, pair.Reference);
