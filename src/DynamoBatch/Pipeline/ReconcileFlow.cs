@@ -7,12 +7,11 @@ using DynamoBatch.Commands;
 using DynamoBatch.Conversion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Comparing;
-using DynamoBatch.Core.Reading;
 using DynamoBatch.Core.Restoring;
 using DynamoBatch.Core.Restoring.Changes;
 using DynamoBatch.Core.Restoring.Control;
 using DynamoBatch.Core.Restoring.Reconciling;
-using DynamoBatch.Core.Sending;
+using DynamoBatch.Output;
 
 namespace DynamoBatch.Pipeline;
 
@@ -46,8 +45,8 @@ internal sealed class ReconcileFlow : IDisposable
         _run = new ReconcileRun(_session.Connection, _session.Control, _journal, Options(identity));
         _report = new RestoreReport(_command, _journal, _run);
         _session.Failing = CleanUp;
-        _ended = !_session.TryWait("Looking at the table", _run.CheckTableAsync) || !Prepare(live, identity) || Go();
-        if (_ended && !_session.Stopped)
+        _ended = _session.TryWait("Looking at the table", _run.CheckTableAsync) && Prepare(live, identity) && Go();
+        if (_ended)
         {
             _session.Complete();
         }
@@ -70,27 +69,9 @@ internal sealed class ReconcileFlow : IDisposable
         TableName = _command.TableName,
         Identity = identity,
         Side = _session.Parameters.Side,
-        Comparison = _session.CompareBy,
-        Writer = signal => new WriterOptions
-        {
-            ThrottleLimit = _command.ThrottleLimit,
-            MaxWriteCapacity = _command.MaxWriteCapacity,
-            RetryTimeout = _command.RetryTimeout,
-            MaxRetry = _command.MaxRetry,
-            TellSuccesses = true,
-            Signal = signal,
-            Log = _session.Crossing.Verbose,
-        },
-        Reader = signal => new ReaderOptions
-        {
-            ThrottleLimit = _command.ThrottleLimit,
-            MaxReadCapacity = _command.MaxReadCapacity,
-            RetryTimeout = _command.RetryTimeout,
-            MaxRetry = _command.MaxRetry,
-            ConsistentRead = true,
-            Signal = signal,
-            Log = _session.Crossing.Verbose,
-        },
+        Comparison = _session.Engine.Compare,
+        Writer = _session.Engine.Write,
+        Reader = _session.Engine.Read,
         Force = _command.Force,
         UndoPath = _command.UndoPath is { } undo ? _command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(undo) : RestoreFiles.Undo(_journal!.Path),
         ScratchTableName = _command.ScratchTableName,
@@ -242,9 +223,7 @@ internal sealed class ReconcileFlow : IDisposable
             _command.WriteWarning($"Item {Core.Items.KeyText.Of(change.Key)} was restored, and shows the damage again: somebody wrote it once more.");
         }
 
-        Core.Restoring.Changes.ChangeVerifier verified = _run.Verified;
-        RestoreReport report = _report!;
-        var summary = report.Ended(verified);
+        RestoreSummary summary = _report!.Ended(_run.Verified);
         if (_run.IsSettled)
         {
             _session.Try(() =>

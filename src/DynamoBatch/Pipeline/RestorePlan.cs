@@ -54,7 +54,7 @@ internal sealed class RestorePlan
 
         using var stager = new ChangeStager(null, ReconcileRun.Staging(_restore, ttl, _session.Control.Clock.GetUtcNow()));
         using TableComparison comparison = _session.Try(() => _session.Connection.CreateComparison(
-            _session.Parameters.Side(source, true), _session.Parameters.Side(_live.Schema, true), _session.CompareBy(_session.Crossing.Signal)));
+            _session.Parameters.Side(source, true), _session.Parameters.Side(_live.Schema, true), _session.Engine.Compare(_session.Crossing.Signal)));
         if (!new DifferenceLoop(_session).Run(comparison, (pair, isInScope) => Take(stager, pair, isInScope), out _))
         {
             return false;

@@ -71,7 +71,11 @@ internal sealed class RestoreReport
         summary.Unknown = _run.CountOf(ChangeOutcome.Unknown);
         summary.NotSent = _run.CountOf(ChangeOutcome.None);
         summary.Verified = verified.AsWanted;
-        summary.ChangedSince = verified.ChangedSince;
+        summary.ChangedSince = verified.ChangedSince + verified.DamagedAgain.Count;
+        if (verified.DamagedAgain.Count > 0)
+        {
+            summary.Note = [$"{verified.DamagedAgain.Count:N0} items were restored, and show the damage again: the script, or whoever wrote it, is still at work."];
+        }
         summary.ConsumedCapacity = _run.Applier!.Table.Counts.ConsumedCapacity;
         if (summary.Conflicts + summary.Failed + summary.Unknown + summary.NotSent == 0)
         {

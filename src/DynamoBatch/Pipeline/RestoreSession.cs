@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Commands;
 using DynamoBatch.Core;
-using DynamoBatch.Core.Comparing;
 using DynamoBatch.Core.Restoring;
 using DynamoBatch.Core.Restoring.Control;
 using DynamoBatch.Core.Wire;
@@ -24,6 +23,7 @@ internal sealed class RestoreSession : IDisposable
     {
         Command = command;
         Parameters = new RestoreParameters(command);
+        Engine = new EngineOptions(command, Crossing);
         _progress = new ProgressBar($"Restore {command.TableName}");
         _pump = new TaskPump(Crossing, Serve);
         _end = CancellationTokenSource.CreateLinkedTokenSource(command.StopToken);
@@ -34,6 +34,8 @@ internal sealed class RestoreSession : IDisposable
     public RestoreParameters Parameters { get; }
 
     public Crossing Crossing { get; } = new();
+
+    public EngineOptions Engine { get; }
 
     public DdbConnection Connection { get; private set; } = null!;
 
@@ -73,18 +75,6 @@ internal sealed class RestoreSession : IDisposable
             Command.WriteWarning($"Going on with the restore that was begun at {RestoreIdentity.Text(journal.Records[0].At)}; its journal is '{journal.Path}'.");
         }
     }
-
-    /// <summary>How tables are compared.</summary>
-    public ComparisonOptions CompareBy(Action signal) => new()
-    {
-        Attributes = Command.Property,
-        ThrottleLimit = Command.ThrottleLimit,
-        MaxReadCapacity = Command.MaxReadCapacity,
-        RetryTimeout = Command.RetryTimeout,
-        MaxRetry = Command.MaxRetry,
-        Signal = signal,
-        Log = Crossing.Verbose,
-    };
 
     /// <summary>Waits for a step; ends the command where it fails. False where Ctrl+C came first.</summary>
     public bool TryWait<T>(string status, Func<CancellationToken, Task<T>> step, out T result)

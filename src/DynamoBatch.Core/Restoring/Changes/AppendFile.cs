@@ -3,7 +3,7 @@ using System.IO;
 
 namespace DynamoBatch.Core.Restoring.Changes;
 
-/// <summary>A file of lines that grows, readable by its owner only, for it holds items. Made at the first line; a last line that a kill tore is cut off.</summary>
+/// <summary>A file of lines that grows, readable by its owner only, for it holds items. Made at the first line. What it holds stays: a last line that a kill tore is ended, not cut, for the file may be the user's.</summary>
 internal sealed class AppendFile : IDisposable
 {
     private readonly bool _restart;
@@ -91,34 +91,16 @@ internal sealed class AppendFile : IDisposable
 #else
         var stream = new FileStream(Path, mode, FileAccess.ReadWrite, FileShare.None, 64 * 1024);
 #endif
-        long end = EndOfLastLine(stream);
-        stream.SetLength(end);
-        stream.Position = end;
-        return stream;
-    }
-
-    private static long EndOfLastLine(FileStream stream)
-    {
-        byte[] block = new byte[64 * 1024];
-        for (long end = stream.Length; end > 0;)
+        if (stream.Length > 0)
         {
-            int length = (int)Math.Min(block.Length, end);
-            stream.Position = end - length;
-            int filled = 0;
-            for (int read; filled < length && (read = stream.Read(block, filled, length - filled)) > 0; filled += read)
+            stream.Position = stream.Length - 1;
+            if (stream.ReadByte() != '\n')
             {
+                stream.WriteByte((byte)'\n');
             }
-
-            int last = Array.LastIndexOf(block, (byte)'\n', filled - 1);
-            if (last >= 0)
-            {
-                return end - length + last + 1;
-            }
-
-            end -= length;
         }
 
-        return 0;
+        return stream;
     }
 
     private RestoreException NotWritable(Exception fault) => new(
