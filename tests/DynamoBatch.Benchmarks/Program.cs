@@ -30,8 +30,8 @@ internal static class Program
               a CSV into a local table, through the engine, and read back; the key is the first column unless said
           read [--rounds 5] [--items 100000]
               a local table scanned by the engine beside hand-written loops, with one segment and with four
-          compare [--rounds 3] [--items 1000000] [--differences 5000]
-              two local tables compared by the engine beside a scan of both, in the same order and in another one
+          compare [--rounds 5] [--items 1000000] [--differences 5000]
+              two tables compared by the engine beside a scan of both, in the same order and in another one; no server
           sink [--port 8001] [--latency 0]
               the sink alone, until its input ends or Ctrl+C
         """;

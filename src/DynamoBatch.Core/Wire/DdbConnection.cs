@@ -105,12 +105,13 @@ public sealed class DdbConnection
     /// <param name="options">How they are compared.</param>
     /// <exception cref="DdbException">The keys of the tables differ.</exception>
     public TableComparison CreateComparison(ComparisonSide reference, ComparisonSide difference, ComparisonOptions options) =>
-        new(CreateTransports(), reference, difference, options);
-
-    /// <summary>How a comparison asks over this connection.</summary>
-    internal ComparisonTransports CreateTransports() => new(
-        source => new PageTransport(_send, DescribeFailedRead, source).SendAsync,
-        new BatchGetTransport(_send, DescribeFailedRead, consistent: true).SendAsync);
+        new(
+            new ComparisonTransports(
+                source => new PageTransport(_send, DescribeFailedRead, source).SendAsync,
+                new BatchGetTransport(_send, DescribeFailedRead, consistent: true).SendAsync),
+            reference,
+            difference,
+            options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
     internal DdbException Describe(Fault fault, string? table) => fault.Kind switch

@@ -8,10 +8,9 @@ using System.Threading.Tasks;
 using DynamoBatch.Benchmarks.Clients;
 using DynamoBatch.Benchmarks.Measuring;
 using DynamoBatch.Benchmarks.Reading;
+using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Comparing;
 using DynamoBatch.Core.Reading;
-using DynamoBatch.Core.Tables;
-using DynamoBatch.Core.Wire;
 
 namespace DynamoBatch.Benchmarks.Comparing;
 
@@ -23,10 +22,10 @@ internal static class CompareClient
     public const string Compare = "compare";
     public const string CompareShuffled = "compare-other-order";
 
-    public static async Task<Measurement> MeasureAsync(string client, Uri endpoint, int items)
+    public static async Task<Measurement> MeasureAsync(string client, int items, int differences)
     {
         using Process process = SelfProcess.Start(
-            SelfProcess.ClientCore, Name, client, "--endpoint", endpoint.ToString(), "--items", items.ToString(CultureInfo.InvariantCulture));
+            SelfProcess.ClientCore, Name, client, "--items", $"{items}", "--differences", differences.ToString(CultureInfo.InvariantCulture));
         string answer = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
@@ -36,40 +35,49 @@ internal static class CompareClient
 
     public static async Task RunAsync(Options options)
     {
-        var endpoint = new Uri(options.Text("endpoint") ?? throw new ArgumentException("--endpoint says where the server is."));
-        int items = options.Number("items", 0);
+        int items = options.Number("items", 0), differences = options.Number("differences", 0);
+        string client = options.Bare[0];
+        var reference = new GeneratedTable("Reference", items, differences, isSecond: false, shuffled: false);
+        var difference = new GeneratedTable("Difference", items, differences, isSecond: true, shuffled: client == CompareShuffled);
         var clock = Stopwatch.StartNew();
-        await RunAsync(options.Bare[0], endpoint);
+        await EngineRun.OnOwnThread(() =>
+        {
+            if (client == Scan)
+            {
+                Read(reference);
+                Read(difference);
+            }
+            else
+            {
+                Take(reference, difference);
+            }
+        });
         clock.Stop();
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(
-            new Measurement(items, clock.Elapsed.TotalSeconds, process.TotalProcessorTime.TotalSeconds, GC.GetTotalAllocatedBytes(), process.PeakWorkingSet64)));
+        Console.WriteLine(JsonSerializer.Serialize(new Measurement(
+            2 * items, clock.Elapsed.TotalSeconds, process.TotalProcessorTime.TotalSeconds, GC.GetTotalAllocatedBytes(), process.PeakWorkingSet64)));
     }
 
-    private static async Task RunAsync(string client, Uri endpoint)
+    private static void Read(GeneratedTable table) =>
+        EngineScan.Read(options => new TableReader((request, _) => table.ScanAsync(request), new PageSource(table.Schema), options));
+
+    private static void Take(GeneratedTable reference, GeneratedTable difference)
     {
-        if (client == Scan)
-        {
-            await EngineScan.RunAsync(endpoint, ComparedTables.Reference, null);
-            await EngineScan.RunAsync(endpoint, ComparedTables.Difference, null);
-            return;
-        }
+        GeneratedTable Table(string name) => name == reference.Schema.TableName ? reference : difference;
+        var send = new ComparisonTransports(
+            source => (request, _) => Table(source.Schema.TableName).ScanAsync(request),
+            (request, _) => Task.FromResult(new ReadReply(ReplyKind.Answered)
+            {
+                Items = request.Keys.Select(k => Table(k.Table.Name).LookUp(k.Key)).ToArray(),
+            }));
 
-        DdbConnection connection = EngineScan.Connect(endpoint);
-        ComparisonTransports plain = connection.CreateTransports();
-        ComparisonTransports send = client == CompareShuffled ? plain with { Scan = source => Shuffled(plain.Scan(source), source) } : plain;
-
-        TableSchema reference = await connection.GetSchemaAsync(ComparedTables.Reference, null, CancellationToken.None);
-        TableSchema difference = await connection.GetSchemaAsync(ComparedTables.Difference, null, CancellationToken.None);
-        await EngineRun.OnOwnThread(() => Take(send, reference, difference));
-    }
-
-    private static void Take(ComparisonTransports send, TableSchema reference, TableSchema difference)
-    {
         // Not disposed: a request that ends after the run has may still set it.
         var signal = new AutoResetEvent(false);
         using var comparison = new TableComparison(
-            send, ComparisonSide.OfTable(reference), ComparisonSide.OfTable(difference), new ComparisonOptions { Signal = () => signal.Set() });
+            send,
+            ComparisonSide.OfTable(reference.Schema),
+            ComparisonSide.OfTable(difference.Schema),
+            new ComparisonOptions { Signal = () => signal.Set() });
         int taken = 0;
         while (!comparison.IsCompleted)
         {
@@ -90,19 +98,5 @@ internal static class CompareClient
         {
             throw failure;
         }
-    }
-
-    /// <summary>The segments of the second table come in another order, so that nearly all items wait for one in another segment.</summary>
-    private static Func<PageRequest, CancellationToken, Task<PageReply>> Shuffled(
-        Func<PageRequest, CancellationToken, Task<PageReply>> send, PageSource source)
-    {
-        if (source.Schema.TableName != ComparedTables.Difference)
-        {
-            return send;
-        }
-
-        int[] order = Enumerable.Range(0, source.TotalSegments ?? 1).ToArray();
-        new Random(1).Shuffle(order);
-        return (request, cancellation) => send(request with { Segment = new ScanSegment(order[request.Segment.Number]) }, cancellation);
     }
 }

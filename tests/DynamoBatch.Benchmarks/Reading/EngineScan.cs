@@ -18,7 +18,7 @@ internal static class EngineScan
         DdbConnection connection = Connect(endpoint);
         TableSchema schema = await connection.GetSchemaAsync(tableName, null, CancellationToken.None);
         long count = 0;
-        await EngineRun.OnOwnThread(() => count = Read(connection, new PageSource(schema) { TotalSegments = segments }));
+        await EngineRun.OnOwnThread(() => count = Read(options => connection.CreateReader(new PageSource(schema) { TotalSegments = segments }, options)));
         return count;
     }
 
@@ -41,13 +41,14 @@ internal static class EngineScan
         });
     }
 
-    public static DdbConnection Connect(Uri endpoint) => ConnectionCache.Get(
+    private static DdbConnection Connect(Uri endpoint) => ConnectionCache.Get(
         new ConnectionSettings { EndpointUrl = endpoint.ToString(), Region = "us-east-1", AccessKey = "local", SecretKey = "local" });
 
-    private static long Read(DdbConnection connection, PageSource source)
+    /// <summary>Reads whatever a reader gives.</summary>
+    public static long Read(Func<ReaderOptions, TableReader> create)
     {
         using var signal = new AutoResetEvent(false);
-        using TableReader reader = connection.CreateReader(source, new ReaderOptions { Signal = () => Set(signal) });
+        using TableReader reader = create(new ReaderOptions { Signal = () => Set(signal) });
         long count = 0;
         while (!reader.IsCompleted)
         {
