@@ -23,6 +23,9 @@ internal sealed record ControlPace
     /// <summary>How long to wait for what the service refuses while it is still setting up a new table.</summary>
     public TimeSpan Settling { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a change whose answer was lost may still be on its way: a late deletion must not meet the next table of the name.</summary>
+    public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The next wait.</summary>
     public TimeSpan After(TimeSpan poll)
     {

@@ -71,8 +71,8 @@ internal sealed class RecreateFinish
     /// <summary>The backup of the table as it was before its deletion: one taken for that, or DynamoDB's own.</summary>
     private async Task<string?> FindLastStateAsync(CancellationToken cancellation)
     {
-        JournalRecord? taken = _journal.Records.LastOrDefault(r => r.Step is RestoreStep.BackupReady && r.Subject.StartsWith("live", StringComparison.Ordinal));
-        if (taken is not null)
+        JournalRecord? taken = _journal.Records.LastOrDefault(r => r.Step is RestoreStep.BackupReady && r.Subject.StartsWith(DeletionSafety.Subject, StringComparison.Ordinal));
+        if (taken is not null && !_settings.PointInTimeRecovery)
         {
             return taken.Fact("BackupArn");
         }
@@ -93,7 +93,7 @@ internal sealed class RecreateFinish
             _notes.Add($"DynamoDB's own backup of the table's last state could not be looked up. {fault.Message} It is among: {list}");
         }
 
-        return null;
+        return taken?.Fact("BackupArn");
     }
 
     private void CompareCounts(TableDescription? table)

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
@@ -14,13 +13,12 @@ namespace DynamoBatch.Core.Restoring.Recreating;
 /// </summary>
 internal sealed class TableReplacement
 {
-    private const string Live = "live";
     private readonly TableControl _control;
     private readonly RestoreJournal _journal;
     private readonly RecreateOptions _options;
     private readonly TableSettings _settings;
     private readonly BackupDescription _backup;
-    private bool _isLastStateKept;
+    private readonly DeletionSafety _safety;
     private string? _restoredId;
 
     public TableReplacement(TableControl control, RestoreJournal journal, RecreateOptions options, TableSettings settings, BackupDescription backup)
@@ -30,6 +28,7 @@ internal sealed class TableReplacement
         _options = options;
         _settings = settings;
         _backup = backup;
+        _safety = new DeletionSafety(control, journal, options, settings, backup.BackupDetails.BackupArn);
     }
 
     private string Name => _options.TableName;
@@ -39,6 +38,7 @@ internal sealed class TableReplacement
     /// <summary>Deletes the table of old, and only that, and waits until it is gone.</summary>
     public async Task DeleteAsync(CancellationToken cancellation)
     {
+        await WaitOutEarlierRunAsync(cancellation).ConfigureAwait(false);
         long start = _control.Clock.GetTimestamp();
         for (TimeSpan poll = _control.Pace.FirstPoll; ; poll = _control.Pace.After(poll))
         {
@@ -143,9 +143,20 @@ internal sealed class TableReplacement
         }
     }
 
+    /// <summary>What a run that was just killed has asked for may still be on its way.</summary>
+    private async Task WaitOutEarlierRunAsync(CancellationToken cancellation)
+    {
+        JournalRecord? last = _journal.Find(RestoreStep.DeletionRequested) ?? _journal.Find(RestoreStep.ProtectionLifted);
+        TimeSpan left = last is null ? TimeSpan.Zero : last.At + _control.Pace.Quarantine - _control.Clock.GetUtcNow();
+        if (left > TimeSpan.Zero)
+        {
+            await _control.Clock.Delay(left < _control.Pace.Quarantine ? left : _control.Pace.Quarantine, cancellation).ConfigureAwait(false);
+        }
+    }
+
     private async Task RequestDeletionAsync(TableDescription table, CancellationToken cancellation)
     {
-        await RequireSafetyAsync(cancellation).ConfigureAwait(false);
+        await _safety.RequireAsync(cancellation).ConfigureAwait(false);
         try
         {
             if (table.DeletionProtectionEnabled == true)
@@ -173,41 +184,12 @@ internal sealed class TableReplacement
         }
         catch (ControlException fault) when (fault.IsAmbiguous || fault.Is(ControlCodes.ResourceInUse, ControlCodes.ResourceNotFound, ControlCodes.TableInUse))
         {
-            // The next look tells.
+            // The next look tells, when the request has surely landed or not.
+            if (fault.IsAmbiguous)
+            {
+                await _control.Clock.Delay(_control.Pace.Quarantine, cancellation).ConfigureAwait(false);
+            }
         }
-    }
-
-    /// <summary>Nothing is deleted but with the wanted content and the last state both safe.</summary>
-    private async Task RequireSafetyAsync(CancellationToken cancellation)
-    {
-        BackupDescription? backup = await _control.DescribeBackupAsync(BackupArn, cancellation).ConfigureAwait(false);
-        if (backup?.BackupDetails.BackupStatus != BackupStatus.AVAILABLE)
-        {
-            throw new RestoreException(RestoreProblem.BackupNotUsable, $"Backup '{BackupArn}' is {backup?.BackupDetails.BackupStatus.Value ?? "gone"}, so table '{Name}' is not deleted. Run the same command again; where the backup was named by -BackupArn, name another.");
-        }
-
-        PointInTimeRecoveryDescription? recovery = await new SettingsReader(_control.Settings).ReadRecoveryAsync(Name, cancellation).ConfigureAwait(false);
-        if (recovery?.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED || _isLastStateKept)
-        {
-            return;
-        }
-
-        if (!_options.Force)
-        {
-            throw new RestoreException(
-                RestoreProblem.TableNotSuitable, $"Point-in-time recovery of table '{Name}' was turned off meanwhile, so its deletion would leave no backup of its last state. Turn it on, or stop all writers and say -Force. The table is untouched.");
-        }
-
-        // One that an earlier run took may be older than the last writes.
-        string subject = FormattableString.Invariant($"{Live} {_journal.Records.Count(r => r.Step is RestoreStep.BackupReady && r.Subject.StartsWith(Live, StringComparison.Ordinal)) + 1}");
-        var request = new BackupRequest(subject, Name, Name)
-        {
-            TableId = _settings.TableId,
-            UnchangedSince = _control.Clock.GetUtcNow(),
-            Progress = (elapsed, state) => _options.Progress("LiveBackup", FormattableString.Invariant($"the backup is {state}, {elapsed.TotalSeconds:0} s")),
-        };
-        await new BackupTaker(_control, _options.BackupMargin, _options.Log).EnsureAsync(_journal, request, cancellation).ConfigureAwait(false);
-        _isLastStateKept = true;
     }
 
     private async Task RequestRestoreAsync(CancellationToken cancellation)

@@ -27,6 +27,19 @@ public sealed class RecreateFaultTests(RecreateWorld world) : IClassFixture<Recr
         k.ShouldBeGreaterThan(15);
     }
 
+    /// <summary>Such as a deletion, or its permission, that would meet the restored table.</summary>
+    [Fact]
+    public async Task A_change_that_lands_late_loses_nothing()
+    {
+        int k = 0;
+        while (await TryAsync(FaultControl.MutatingOperations, k, FaultKind.LateCut, mustSucceed: false))
+        {
+            k++;
+        }
+
+        k.ShouldBeGreaterThan(15);
+    }
+
     [Fact]
     public async Task A_refused_change_leaves_the_table_or_the_way_back_and_the_same_command_goes_on()
     {
@@ -100,6 +113,7 @@ public sealed class RecreateFaultTests(RecreateWorld world) : IClassFixture<Recr
         }
 
         world.Aws.Faults.Clear();
+        await world.Aws.SettleAsync();
         if (error is not null || result!.Failed.Count > 0)
         {
             mustSucceed.ShouldBeFalse(what + string.Join(", ", result?.Failed ?? []));

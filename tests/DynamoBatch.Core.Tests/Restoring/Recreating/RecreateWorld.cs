@@ -108,7 +108,7 @@ public sealed class RecreateWorld : IAsyncLifetime
     /// <summary>Polls often and gives up soon.</summary>
     internal static ControlPace Pace => new()
     {
-        FirstPoll = TimeSpan.FromMilliseconds(3), LongestPoll = TimeSpan.FromMilliseconds(20), Settling = TimeSpan.FromSeconds(10), Silence = TimeSpan.FromSeconds(10), FirstAnswer = TimeSpan.FromSeconds(10),
+        FirstPoll = TimeSpan.FromMilliseconds(3), LongestPoll = TimeSpan.FromMilliseconds(20), Settling = TimeSpan.FromSeconds(10), Silence = TimeSpan.FromSeconds(10), FirstAnswer = TimeSpan.FromSeconds(10), Quarantine = TimeSpan.FromSeconds(1),
     };
 
     internal RestoreJournal Open(DamagedTable table, TimeProvider? clock = null) =>
