@@ -118,7 +118,6 @@ internal sealed class RestoreReport
     private RestoreSummary Common()
     {
         StagedCounts staged = _run.Staged!;
-        string undo = _command.UndoPath ?? RestoreFiles.Undo(_journal.Path);
         return new RestoreSummary
         {
             TableName = _command.TableName,
@@ -132,7 +131,7 @@ internal sealed class RestoreReport
             Phases = _run.Phases.Select(p => new RestorePhase { Name = p.Key, Elapsed = p.Value }).ToArray(),
             ScratchTableName = _run.ScratchTables.ToArray(),
             JournalPath = _journal.Path,
-            UndoPath = File.Exists(undo) ? undo : null,
+            UndoPath = File.Exists(_run.UndoPath) ? _run.UndoPath : null,
             ChangePath = RestoreFiles.Changes(_journal.Path),
         };
     }

@@ -59,6 +59,9 @@ internal sealed class ReconcileRun : IDisposable
     /// <summary>What was read back; null until then.</summary>
     public ChangeVerifier? Verified { get; private set; }
 
+    /// <summary>The file that takes every image that is overwritten or deleted.</summary>
+    public string UndoPath => _options.UndoPath;
+
     /// <summary>How long each phase took, in all runs.</summary>
     public IReadOnlyList<KeyValuePair<string, TimeSpan>> Phases => _phases.ToList();
 
