@@ -30,6 +30,7 @@ internal sealed class CommandLine
           --partition-units n    write units per second of each partition
           --restorable-lag s     point-in-time recovery: how far LatestRestorableDateTime is behind (default 300)
           --restore-time s       how long a restored table is CREATING, at least (default 2)
+          --clock-behind s       how far the clock of backups begins behind, so that tests can move it forward
           --log-keys             log keys, and watch that never two writes of one key are in flight
           --server dynoxide|dynalite
           --quit-on-stdin-close  end when stdin closes, as it does when the parent process ends
@@ -108,6 +109,7 @@ internal sealed class CommandLine
             case "--partition-units": _throttle = (_throttle ?? new()) with { PartitionWriteUnits = Number(name, value) }; break;
             case "--restorable-lag": Options = Options with { Backups = Options.Backups with { RestorableLag = Number(name, value) } }; break;
             case "--restore-time": Options = Options with { Backups = Options.Backups with { RestoreTime = Number(name, value) } }; break;
+            case "--clock-behind": Options = Options with { ClockBehind = TimeSpan.FromSeconds(Whole(name, value)) }; break;
             case "--server":
                 Options = Options with
                 {

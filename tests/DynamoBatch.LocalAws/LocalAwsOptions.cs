@@ -29,6 +29,9 @@ public sealed record LocalAwsOptions
     /// <summary>How long restores and backups take, and how far the restorable window is behind.</summary>
     public BackupSettings Backups { get; init; } = new();
 
+    /// <summary>How far the clock of backups begins behind, so that it can be moved forward and no time that it has seen is a client's future.</summary>
+    public TimeSpan ClockBehind { get; init; }
+
     /// <summary>Time for delays, buckets and timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -36,7 +36,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         _server = server;
         BackendEndpoint = backend;
         Faults = new FaultControl(options.Faults, options.Time);
-        Backups = new BackupControl(options.Backups, options.Time);
+        Backups = new BackupControl(options.Backups, options.Time, options.ClockBehind);
         Log = new RequestLog(options.Time, options.KeepRecords, options.LogKeys);
         _backend = new Forwarder(backend);
         _kestrel = CreateKestrel(options.Port);

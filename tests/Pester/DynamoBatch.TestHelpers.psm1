@@ -235,6 +235,23 @@ function New-TestHost {
     , [DynamoBatch.Testing.TestHost]::new($Answer)
 }
 
+# Runs a script in a runspace whose host gives these answers: 0 Yes, 1 Yes to all, 2 No, 3 No to all.
+function Invoke-Answered {
+    param([AllowEmptyCollection()][int[]] $Answer, [Parameter(Mandatory)][string] $Script, [hashtable] $Variable = @{})
+    $answering = New-TestHost $Answer
+    $runspace = [runspacefactory]::CreateRunspace($answering)
+    $runspace.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    try {
+        $runspace.SessionStateProxy.SetVariable('connection', (Get-Connection))
+        foreach ($name in $Variable.Keys) { $runspace.SessionStateProxy.SetVariable($name, $Variable[$name]) }
+        $output = $shell.AddScript("Import-Module '$(Get-ModulePath)'`n$Script").Invoke()
+        [pscustomobject]@{ Output = @($output); Asked = $answering.Asked; Said = $answering.Said; Errors = @($shell.Streams.Error); Warnings = @($shell.Streams.Warning) }
+    }
+    finally { $shell.Dispose(); $runspace.Dispose() }
+}
+
 # Runs a script in a runspace of its own and presses Ctrl+C once something is so; what it took to end, and what was said.
 function Invoke-Interrupted {
     param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][scriptblock] $Until, [hashtable] $Variable = @{}, [int] $After = 0)
@@ -272,6 +289,153 @@ function Invoke-Interrupted {
 function New-Rows {
     param([int] $Count, [int] $Keys = $Count, [string] $Prefix = 'k', [int] $First = 1)
     for ($i = 0; $i -lt $Count; $i++) { [pscustomobject]@{ id = "$Prefix$($i % $Keys)"; v = $First + $i } }
+}
+
+# A local AWS for restores: nothing takes long, times can be restored at once, and its clock begins a day behind, so that moving
+# it forward makes no time that lies in the future.
+function Start-RestoreAws {
+    Start-LocalAws '--restorable-lag', '0', '--restore-time', '0', '--clock-behind', '86400'
+    $null = Invoke-Control backups -Body @{ deleteTime = 0; backupTime = 0 }
+}
+
+# A whole second that lies after every write so far and before every later one. Moves the local AWS's clock instead of waiting.
+function New-Moment {
+    $now = ([DateTime] (Invoke-Control clock -Method Get).now).ToUniversalTime()
+    $moment = [DateTime]::new($now.Ticks - $now.Ticks % [TimeSpan]::TicksPerSecond, 'Utc').AddSeconds(1)
+    $null = Invoke-Control clock -Body @{ advanceSeconds = ($moment - $now).TotalSeconds + 0.05 }
+    $moment
+}
+
+function Enable-Recovery {
+    param([Parameter(Mandatory)][string] $TableName)
+    $null = Invoke-Ddb UpdateContinuousBackups @{ TableName = $TableName; PointInTimeRecoverySpecification = @{ PointInTimeRecoveryEnabled = $true } }
+}
+
+# Items as DynamoDB JSON in hash tables, put by plain HTTP.
+function Set-StoredItem {
+    param([Parameter(Mandatory)][string] $TableName, [Parameter(Mandatory)][object[]] $Item)
+    for ($first = 0; $first -lt $Item.Count; $first += 25) {
+        $puts = @($Item[$first..([Math]::Min($first + 24, $Item.Count - 1))] | ForEach-Object { @{ PutRequest = @{ Item = $_ } } })
+        $answer = Invoke-Ddb BatchWriteItem @{ RequestItems = @{ $TableName = $puts } }
+        if ($answer.UnprocessedItems.Count) { throw 'The local AWS left items unprocessed.' }
+    }
+}
+
+function Remove-StoredItem {
+    param([Parameter(Mandatory)][string] $TableName, [Parameter(Mandatory)][object[]] $Key)
+    foreach ($one in $Key) {
+        if ($one -isnot [Collections.IDictionary]) { $one = @{ id = @{ S = "$one" } } }
+        $null = Invoke-Ddb DeleteItem @{ TableName = $TableName; Key = $one }
+    }
+}
+
+# One attribute of an item with a text key 'id', set or, without a value, removed: what a good writer does.
+function Set-StoredAttribute {
+    param([Parameter(Mandatory)][string] $TableName, [Parameter(Mandatory)][string] $Id, [Parameter(Mandatory)][string] $Name, $Value)
+    $update = @{ TableName = $TableName; Key = @{ id = @{ S = $Id } }; UpdateExpression = 'REMOVE #n'; ExpressionAttributeNames = @{ '#n' = $Name } }
+    if ($null -ne $Value) { $update.UpdateExpression = 'SET #n = :v'; $update.ExpressionAttributeValues = @{ ':v' = $Value } }
+    $null = Invoke-Ddb UpdateItem $update
+}
+
+# A value of DynamoDB JSON as a text that is the same for the same value: sets have no order, nor have maps.
+function ConvertTo-Canonical {
+    param($Value)
+    if ($Value -is [Collections.IDictionary]) {
+        if ($Value.Count -eq 1) { foreach ($type in 'SS', 'NS', 'BS') { if ($Value.Contains($type)) { return "$type[$(@($Value[$type] | Sort-Object -CaseSensitive) -join '|')]" } } }
+        $names = [string[]] $Value.Keys
+        [Array]::Sort($names, [StringComparer]::Ordinal)
+        return '{' + (@(foreach ($name in $names) { "$name=$(ConvertTo-Canonical $Value[$name])" }) -join ',') + '}'
+    }
+    if ($Value -is [Collections.IList]) { return '[' + (@(foreach ($one in $Value) { ConvertTo-Canonical $one }) -join ',') + ']' }
+    "'$Value'"
+}
+
+# Every item of a table, canonical, by its canonical key.
+function Get-TableImage {
+    param([Parameter(Mandatory)][string] $TableName, [string[]] $Key = 'id')
+    $image = [Collections.Generic.SortedDictionary[string, string]]::new([StringComparer]::Ordinal)
+    foreach ($item in Get-StoredItems $TableName) { $image[(@(foreach ($name in $Key) { ConvertTo-Canonical $item[$name] }) -join '/')] = ConvertTo-Canonical $item }
+    $image
+}
+
+# Says the first few items that are not as expected.
+function Assert-TableImage {
+    param([Parameter(Mandatory)] $Expected, [Parameter(Mandatory)] $Actual)
+    $wrong = @(
+        foreach ($key in $Expected.Keys) { if ($Actual[$key] -cne $Expected[$key]) { "$key expected $($Expected[$key]) but is $(if ($Actual.ContainsKey($key)) { $Actual[$key] } else { 'not there' })" } }
+        foreach ($key in $Actual.Keys) { if (-not $Expected.ContainsKey($key)) { "$key should not be there, but is $($Actual[$key])" } }
+    )
+    if ($wrong) { throw "$($wrong.Count) items are not as they should be: $($wrong[0..4] -join '; ')" }
+}
+
+# The requests since the last reset that may have changed something in a table, or the table; those that only copy from it not.
+function Get-Mutation {
+    param([string] $TableName)
+    $harmless = '^(Describe|List|Get|BatchGet|TransactGet|Query$|Scan$)'
+    @(Invoke-Control log -Method Get | ForEach-Object { $_ } | Where-Object {
+            $_.operation -notmatch $harmless -and (-not $TableName -or ($_.tables -match "(^|/)$([regex]::Escape($TableName))$" -and $_.operation -notmatch '^RestoreTable|^CreateBackup')) })
+}
+
+# The restores that were asked for and answered with success, however their answer fared.
+function Get-RestoreRequest { @(Invoke-Control log -Method Get | ForEach-Object { $_ } | Where-Object operation -Match '^RestoreTable') }
+
+# Tables that a restore left behind.
+function Get-ScratchTable {
+    param([Parameter(Mandatory)][string] $TableName)
+    $names = @(); $start = $null
+    do {
+        $body = @{}; if ($start) { $body.ExclusiveStartTableName = $start }
+        $answer = Invoke-Ddb ListTables $body
+        $names += $answer.TableNames; $start = $answer['LastEvaluatedTableName']
+    } while ($start)
+    @($names | Where-Object { $_ -like "$TableName?*" })
+}
+
+# Faults of an operation's next requests, or of those after the first few.
+function Set-NextFault {
+    param([Parameter(Mandatory)][string] $Operation, [Parameter(Mandatory)][string[]] $Fault, [int] $After = 0, [int] $Times = 1)
+    $null = Invoke-Control next -Body @{ operation = $Operation; faults = $Fault; after = $After; times = $Times }
+}
+
+# Starts a script in a PowerShell of its own, with the module imported. Whoever starts it ends it and disposes it.
+function Start-Shell {
+    param([Parameter(Mandatory)][string] $Script, [hashtable] $Environment = @{})
+    $code = "`$ProgressPreference = 'SilentlyContinue'; Import-Module '$(Get-ModulePath)'; $Script"
+    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+    foreach ($word in '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($code))) { $start.ArgumentList.Add($word) }
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $process | Add-Member -NotePropertyMembers @{ Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync() }
+    $process
+}
+
+# Kills a shell once something is so. Whether it was still running then.
+function Stop-ShellWhen {
+    param([Parameter(Mandatory)] $Process, [Parameter(Mandatory)][scriptblock] $Until)
+    $deadline = [DateTime]::UtcNow.AddSeconds(90)
+    try {
+        while (-not $Process.HasExited -and -not (& $Until)) {
+            if ([DateTime]::UtcNow -gt $deadline) { throw 'What was waited for did not happen.' }
+            Start-Sleep -Milliseconds 5
+        }
+        if ($Process.HasExited) { return $false }
+        $Process.Kill()
+        $Process.WaitForExit()
+        $Process.ExitCode -ne 0
+    }
+    finally {
+        if (-not $Process.HasExited) { $Process.Kill() }
+        $Process.Dispose()
+        Wait-LateWrite
+    }
+}
+
+# Whether a restore's journal, which its run holds locked, tells a step. .NET would respect the lock.
+function Test-JournalStep {
+    param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][string] $Step)
+    (Test-Path $Path) -and "$(& /bin/cat $Path)" -match "`"Step`":`"$Step`""
 }
 
 Export-ModuleMember -Function *-*

@@ -12,11 +12,12 @@ public sealed class BackupControl
     private long _offset;
     private long _lastChange;
 
-    internal BackupControl(BackupSettings settings, TimeProvider time)
+    internal BackupControl(BackupSettings settings, TimeProvider time, TimeSpan behind = default)
     {
         settings.Check();
         _settings = settings;
         _time = time;
+        _offset = -behind.Ticks;
     }
 
     /// <summary>What is set now.</summary>
