@@ -1,15 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using DynamoBatch.Commands;
 using DynamoBatch.Conversion;
 using DynamoBatch.Core;
-using DynamoBatch.Core.Comparing;
 using DynamoBatch.Core.Restoring;
 using DynamoBatch.Core.Restoring.Changes;
-using DynamoBatch.Core.Restoring.Control;
 using DynamoBatch.Core.Restoring.Reconciling;
 using DynamoBatch.Output;
 
@@ -45,7 +41,7 @@ internal sealed class ReconcileFlow : IDisposable
         _run = new ReconcileRun(_session.Connection, _session.Control, _journal, Options(identity));
         _report = new RestoreReport(_command, _journal, _run);
         _session.Failing = CleanUp;
-        _ended = _session.TryWait("Looking at the table", _run.CheckTableAsync) && Prepare(live, identity) && Go();
+        _ended = _session.TryWait("Looking at the table", _run.CheckTableAsync) && new ReconcilePreparation(_session, _journal, _run).Run(live, identity) && Go();
         if (_ended)
         {
             _session.Complete();
@@ -80,88 +76,6 @@ internal sealed class ReconcileFlow : IDisposable
         Warn = _session.Crossing.Warn,
         Progress = _session.Progress,
     };
-
-    /// <summary>Finds the difference, or finds it filed. False where Ctrl+C came first.</summary>
-    private bool Prepare(LiveTable live, RestoreIdentity identity)
-    {
-        if (_run!.Staged is null)
-        {
-            bool prepared = _session.TryWait("Looking at what is to be restored", c => ResolveAsync(live, identity, c), out (RestoreSource Wanted, RestoreSource? Damaged) source)
-                && _session.TryWait(
-                    "Restoring to a scratch table", c => _run.PrepareAsync(source.Wanted, source.Damaged, c), out (ComparisonSide Wanted, ComparisonSide Seen) sides)
-                && _session.TryWait("Comparing", c => _run.CompareAsync(sides.Wanted, sides.Seen, _session.Crossing.Signal, c), out TableComparison comparison)
-                && Compare(comparison);
-            if (!prepared)
-            {
-                return false;
-            }
-        }
-
-        return DropScratch();
-    }
-
-    private async Task<(RestoreSource Wanted, RestoreSource? Damaged)> ResolveAsync(LiveTable live, RestoreIdentity identity, CancellationToken cancellation)
-    {
-        // A run that goes on takes what the first one found, whatever the latest time is by now.
-        if (SourceRecord.Recall(_journal!, ReconcileRun.Wanted) is { } known)
-        {
-            return (known, SourceRecord.Recall(_journal!, ReconcileRun.Damaged));
-        }
-
-        (RestoreSource wanted, RestoreSource? damaged) = await live.ResolveAsync(_session.Control, identity, _command.Force, cancellation).ConfigureAwait(false);
-        if (damaged is not null)
-        {
-            SourceRecord.Write(_journal!, ReconcileRun.Damaged, damaged);
-        }
-
-        SourceRecord.Write(_journal!, ReconcileRun.Wanted, wanted);
-        return (wanted, damaged);
-    }
-
-    private bool Compare(TableComparison comparison)
-    {
-        using (comparison)
-        {
-            if (!new DifferenceLoop(_session).Run(comparison, Take, out TimeSpan elapsed))
-            {
-                return false;
-            }
-
-            _session.Try(() =>
-            {
-                _run!.CompleteStaging(comparison, elapsed);
-                return true;
-            });
-            return true;
-        }
-    }
-
-    private void Take(ItemPair pair, bool isInScope)
-    {
-        if (isInScope)
-        {
-            _run!.Stage(pair);
-        }
-        else
-        {
-            _run!.PassOver();
-        }
-    }
-
-    private bool DropScratch()
-    {
-        if (!_session.TryWait("Dropping the scratch table", _run!.DropScratchAsync, out IReadOnlyList<string> left))
-        {
-            return false;
-        }
-
-        foreach (string line in left)
-        {
-            _command.WriteWarning(line);
-        }
-
-        return true;
-    }
 
     /// <summary>Asks, and makes the changes. True where the command has ended as it should.</summary>
     private bool Go()
