@@ -34,11 +34,11 @@ internal sealed class ItemDigester
 
     /// <exception cref="JsonException">It is no item.</exception>
     /// <exception cref="ItemException">It lacks its key.</exception>
-    public ScannedItem Read(ReadOnlyMemory<byte> item, int segment)
+    public ScannedItem Read(ReadOnlyMemory<byte> item)
     {
         ItemDigest digest = Digest(item);
         byte[] key = _keys.Read(item.Span);
-        return new ScannedItem(key, KeyBytesComparer.Instance.GetHashCode(key), digest, segment);
+        return new ScannedItem(key, KeyBytesComparer.Instance.GetHashCode(key), digest);
     }
 
     /// <exception cref="JsonException">It is no item.</exception>

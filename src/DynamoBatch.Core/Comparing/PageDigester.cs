@@ -23,7 +23,7 @@ internal sealed class PageDigester
         _names = names;
     }
 
-    /// <summary>A transport whose replies bear <see cref="ScannedItem"/>s too.</summary>
+    /// <summary>A transport whose replies bear a <see cref="ScannedPage"/> too.</summary>
     public Func<PageRequest, CancellationToken, Task<PageReply>> Over(Func<PageRequest, CancellationToken, Task<PageReply>> send) =>
         async (request, cancellation) =>
         {
@@ -31,16 +31,16 @@ internal sealed class PageDigester
             return reply.Items.Count == 0 ? reply : reply with { Made = Digest(reply.Items, request.Segment.Number) };
         };
 
-    private ScannedItem[] Digest(List<ReadOnlyMemory<byte>> items, int segment)
+    private ScannedPage Digest(List<ReadOnlyMemory<byte>> items, int segment)
     {
         ItemDigester digester = _idle.TryTake(out ItemDigester? idle) ? idle : new ItemDigester(_schema, _compared, _names);
         var scanned = new ScannedItem[items.Count];
         for (int i = 0; i < scanned.Length; i++)
         {
-            scanned[i] = digester.Read(items[i], segment);
+            scanned[i] = digester.Read(items[i]);
         }
 
         _idle.Add(digester);
-        return scanned;
+        return new ScannedPage(segment, scanned);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class PairMatcher
     private readonly ComparisonCounts _counts;
     private readonly Action<ItemPair> _tell;
     private readonly WaitingItems _waiting = new();
+    private readonly bool[] _ended;
     private readonly bool[] _left;
     private long _matches;
     private long _crossings;
@@ -32,41 +33,52 @@ internal sealed class PairMatcher
         _comparer = comparer;
         _counts = counts;
         _tell = tell;
+        _ended = new bool[steps.Segments];
         _left = new bool[steps.Segments];
     }
 
     /// <summary>Whether no item waits for its other side.</summary>
     public bool IsEmpty => _waiting.Count == 0;
 
+    /// <summary>Notes which segments have ended. To be called before the pages are taken: what ended by then is in them.</summary>
+    public void NoteEnds()
+    {
+        for (int segment = 0; segment < _ended.Length; segment++)
+        {
+            _ended[segment] = _steps.IsEnded(segment);
+        }
+    }
+
     /// <summary>Takes in a page.</summary>
     public void Match(ReadPage page, Side side)
     {
-        var scanned = (ScannedItem[])page.Made!;
-        _steps.Page(side, scanned[0].Segment, scanned.Length);
-        for (int i = 0; i < scanned.Length; i++)
+        var scanned = (ScannedPage)page.Made!;
+        int segment = scanned.Segment;
+        _steps.Page(side, segment, scanned.Items.Length);
+        for (int i = 0; i < scanned.Items.Length; i++)
         {
-            ScannedItem item = scanned[i];
-            item.Side = side;
-            ScannedItem? match = _waiting.TakeMatch(item);
-            if (match is not null)
+            ref readonly ScannedItem item = ref scanned.Items[i];
+            bool known = _waiting.TryTake(item, out WaitingItem match);
+            if (known)
             {
-                _steps.Wait(match, -1);
+                _steps.Wait(match.Side, match.Segment, -1);
             }
 
-            if (match is null || match.Side == side)
+            if (!known || match.Side == side)
             {
-                _waiting.Add(item);
-                _steps.Wait(item, 1);
+                _waiting.Add(item, side, segment);
+                _steps.Wait(side, segment, 1);
             }
             else
             {
+                _crossings += match.Segment == segment ? 0 : 1;
                 Match(match, item, page.Items[i]);
             }
         }
 
-        while (_waiting.Bytes > _options.MaxWaitingBytes)
+        while (_waiting.Bytes > _options.MaxWaitingBytes && _waiting.TryTakeOldest(out WaitingItem oldest, out byte[] key))
         {
-            LookUp(_waiting.TakeOldest()!);
+            LookUp(oldest, key);
         }
     }
 
@@ -80,9 +92,9 @@ internal sealed class PairMatcher
             return;
         }
 
-        while (_lookups.HasRoom && _waiting.TakeOldest() is { } item)
+        while (_lookups.HasRoom && _waiting.TryTakeOldest(out WaitingItem oldest, out byte[] key))
         {
-            LookUp(item);
+            LookUp(oldest, key);
         }
     }
 
@@ -130,10 +142,9 @@ internal sealed class PairMatcher
             $"The item {KeyText.Of(read.Key)} of table '{read.Table.Name}' could not be looked up, so not all was compared. {read.Message}"),
     };
 
-    private void Match(ScannedItem match, ScannedItem item, ReadOnlyMemory<byte> image)
+    private void Match(in WaitingItem match, in ScannedItem item, ReadOnlyMemory<byte> image)
     {
         _matches++;
-        _crossings += match.Segment == item.Segment ? 0 : 1;
         if (match.Digest != item.Digest)
         {
             _counts.LookedUp++;
@@ -156,18 +167,18 @@ internal sealed class PairMatcher
     {
         for (int segment = 0; segment < _left.Length && _waiting.Count > 0 && _lookups.HasRoom; segment++)
         {
-            if (!_left[segment] && _steps.IsEnded(segment) && _crossings * 100 <= _matches)
+            if (_ended[segment] && !_left[segment] && _crossings * 100 <= _matches)
             {
                 _left[segment] = true;
-                _waiting.TakeSegment(segment).ForEach(LookUp);
+                _waiting.TakeSegment(segment).ForEach(taken => LookUp(taken.Item, taken.Key));
             }
         }
     }
 
-    private void LookUp(ScannedItem item)
+    private void LookUp(in WaitingItem item, byte[] key)
     {
-        _steps.Wait(item, -1);
+        _steps.Wait(item.Side, item.Segment, -1);
         _counts.LookedUp++;
-        _lookups.Add(item.Key, item.Side);
+        _lookups.Add(key, item.Side);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ScanSteps
     public void Page(Side side, int segment, int items) => Volatile.Write(ref _lead[(int)side][segment], items);
 
     /// <summary>An item waits, or does so no longer.</summary>
-    public void Wait(ScannedItem item, int change) => Interlocked.Add(ref _waiting[(int)item.Side][item.Segment], change);
+    public void Wait(Side side, int segment, int change) => Interlocked.Add(ref _waiting[(int)side][segment], change);
 
     /// <summary>Whether both scans have met all of a segment.</summary>
     public bool IsEnded(int segment) => Volatile.Read(ref _ended[0][segment]) + Volatile.Read(ref _ended[1][segment]) == 2;

@@ -139,6 +139,7 @@ public sealed class TableComparison : IDisposable
         bool more = true;
         while (more && !_stopped && !_ended)
         {
+            _matcher.NoteEnds();
             bool mayMatch = HasRoom() && _lookups.HasRoom;
             more = mayMatch && (Match(_reference, Side.Reference) | Match(_difference, Side.Difference));
             bool scanned = _reference.IsCompleted && _difference.IsCompleted;
@@ -157,8 +158,7 @@ public sealed class TableComparison : IDisposable
             more |= Decide();
             if (scanned && _matcher.IsEmpty && _lookups.Pending == 0)
             {
-                _ended = true;
-                _told = true;
+                _told = _ended = true;
             }
 
             SignalIfTold();
@@ -174,13 +174,13 @@ public sealed class TableComparison : IDisposable
 
     private bool Match(TableReader reader, Side side)
     {
-        bool any = reader.TryTake(out ReadPage? page);
-        if (any)
+        if (!reader.TryTake(out ReadPage? page))
         {
-            _matcher.Match(page!, side);
+            return false;
         }
 
-        return any;
+        _matcher.Match(page!, side);
+        return true;
     }
 
     private bool Decide()
