@@ -388,7 +388,7 @@ function Get-ScratchTable {
         $answer = Invoke-Ddb ListTables $body
         $names += $answer.TableNames; $start = $answer['LastEvaluatedTableName']
     } while ($start)
-    @($names | Where-Object { $_ -like "$TableName?*" })
+    @($names | Where-Object { $_ -like "${TableName}?*" })
 }
 
 # Faults of an operation's next requests, or of those after the first few.
@@ -436,6 +436,45 @@ function Stop-ShellWhen {
 function Test-JournalStep {
     param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][string] $Step)
     (Test-Path $Path) -and "$(& /bin/cat $Path)" -match "`"Step`":`"$Step`""
+}
+
+# A journal of a restore, in the test's folder.
+function New-JournalPath { Join-Path (Get-PSDrive TestDrive).Root "$([guid]::NewGuid().ToString('N')).journal" }
+
+# A table with point-in-time recovery and items k0, k1, ... with 'v' and 'name'.
+function New-RestoreTable {
+    param([int] $Count = 20)
+    $table = New-Table
+    Enable-Recovery $table
+    Set-StoredItem $table @(0..($Count - 1) | ForEach-Object { @{ id = @{ S = "k$_" }; v = @{ N = "$_" }; name = @{ S = "name $_" } } })
+    $table
+}
+
+# What a bad script does: 3 items vanish, 2 change, 2 are added. 7 differences.
+function Invoke-Damage {
+    param([Parameter(Mandatory)][string] $Table)
+    Remove-StoredItem $Table k0, k1, k2
+    Set-StoredAttribute $Table k3 name @{ S = 'BAD' }
+    Set-StoredAttribute $Table k4 v
+    Set-StoredItem $Table @{ id = @{ S = 'new1' }; v = @{ N = '1' } }, @{ id = @{ S = 'new2' }; v = @{ N = '2' } }
+}
+
+# The real command, without a question, with a journal of its own.
+function Invoke-Restore {
+    param([Parameter(Mandatory)][string] $Table, [Parameter(Mandatory)][hashtable] $With)
+    # As in a session of a user, not as in this module.
+    $ErrorActionPreference = 'Continue'
+    $all = @{ Confirm = $false } + (Get-Connection)
+    if (-not $With.ContainsKey('JournalPath') -and -not $With.ContainsKey('WhatIf')) { $all.JournalPath = New-JournalPath }
+    foreach ($name in $With.Keys) { $all[$name] = $With[$name] }
+    Restore-DdbTableInPlace $Table @all
+}
+
+# What was to be changed is accounted for.
+function Assert-RestoreAccounts {
+    param([Parameter(Mandatory)] $Summary)
+    $sum = $Summary.Put + $Summary.Updated + $Summary.Deleted + $Summary.AlreadyDone + $Summary.Conflicts + $Summary.Failed + $Summary.Unknown + $Summary.NotSent
+    if ($Summary.Changes -ne $sum) { throw "$($Summary.Changes) changes, but the outcomes add up to $sum." }
 }
 
 Export-ModuleMember -Function *-*

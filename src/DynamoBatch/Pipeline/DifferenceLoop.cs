@@ -17,7 +17,7 @@ internal sealed class DifferenceLoop
     public DifferenceLoop(RestoreSession session)
     {
         _session = session;
-        _scope = session.Command.FilterScript is { } script ? new ScopeScript(session.Command, script) : null;
+        _scope = session.Command.FilterScript is { } script ? new ScopeScript(session.Command, script, session.TakeStanding) : null;
     }
 
     /// <summary>Takes them all. False where Ctrl+C came first; ends the command where the comparison fails.</summary>

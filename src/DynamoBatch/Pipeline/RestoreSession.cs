@@ -119,8 +119,7 @@ internal sealed class RestoreSession : IDisposable
     /// <summary>Ends the command.</summary>
     public void Fail(Exception fault)
     {
-        (Func<string?>? failing, Failing) = (Failing, null);
-        string? stands = failing?.Invoke();
+        string? stands = TakeStanding();
         Command.ThrowTerminatingError(fault switch
         {
             DdbException known => ErrorRecords.Run(known, stands, Command.TableName),
@@ -128,6 +127,13 @@ internal sealed class RestoreSession : IDisposable
             ControlException => ErrorRecords.Restore(new RestoreException(RestoreProblem.StepFailed, fault.Message, fault), stands, Command.TableName),
             _ => ErrorRecords.Restore(new RestoreException(RestoreProblem.StepFailed, $"A step failed. {fault.Message}", fault), stands, Command.TableName),
         });
+    }
+
+    /// <summary>Says what stands where the command is about to end with an error; once.</summary>
+    public string? TakeStanding()
+    {
+        (Func<string?>? failing, Failing) = (Failing, null);
+        return failing?.Invoke();
     }
 
     /// <summary>What is shown of a long step. Any thread.</summary>

@@ -14,11 +14,17 @@ internal sealed class ScopeScript
 {
     private readonly PSCmdlet _command;
     private readonly ScriptBlock _script;
+    private readonly Func<string?>? _failing;
 
-    public ScopeScript(PSCmdlet command, ScriptBlock script)
+    /// <summary>Creates it.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="failing">Called before the command ends with an error; says what stands.</param>
+    public ScopeScript(PSCmdlet command, ScriptBlock script, Func<string?>? failing = null)
     {
         _command = command;
         _script = script;
+        _failing = failing;
     }
 
     /// <summary>Whether a pair belongs to the run. Ends the command where the script fails: to guess would be to leave items out.</summary>
@@ -41,6 +47,7 @@ internal sealed class ScopeScript
         }
 
         string message = $"-FilterScript failed for the item {KeyText.Of(key)}: {failure.Message.TrimEnd('.')}. Let it allow for items that lack an attribute, or have it with another type.";
+        message = $"{message} {_failing?.Invoke()}".TrimEnd();
         _command.ThrowTerminatingError(ErrorRecords.Script(message, failure, _script));
         throw failure;
     }
