@@ -36,7 +36,7 @@ internal sealed class CommandLine
           --quit-on-stdin-close  end when stdin closes, as it does when the parent process ends
           --help
 
-        In the fault settings also: scanOrder own, updatingMs, deletingMs. In next: after, times, and as operation "*" or "mutating".
+        In the fault settings also: scanOrder own, updatingMs. In next: after, times, and as operation "*" or "mutating".
         Run-time control under /__localaws: GET|POST faults, POST next, GET log, POST log?keys=true, GET stats, GET keys, POST reset, POST settle,
         GET|POST clock, GET|POST backups.
         """;

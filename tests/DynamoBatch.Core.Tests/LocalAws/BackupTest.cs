@@ -4,15 +4,12 @@ using System.Linq;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using DynamoBatch.LocalAws;
-using DynamoBatch.LocalAws.Backups;
 
 namespace DynamoBatch.Core.Tests.LocalAws;
 
 /// <summary>A local AWS whose clock stands still, where restores and backups take no time and the window has no lag, unless a test wants them to.</summary>
 public abstract class BackupTest : LocalAwsTest
 {
-    protected static readonly BackupSettings AtOnce = new() { RestorableLag = 0, RestoreTime = 0, DeleteTime = 0, BackupTime = 0 };
-
     protected override LocalAwsOptions Options => new() { Time = new ManualTime(), Backups = AtOnce };
 
     protected void Advance(double seconds) => Aws.Backups.Advance(TimeSpan.FromSeconds(seconds));

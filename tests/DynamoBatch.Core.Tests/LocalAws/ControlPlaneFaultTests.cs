@@ -18,7 +18,7 @@ public sealed class ControlPlaneFaultTests : LocalAwsTest
 {
     private const string Stream = "arn:aws:kinesis:us-east-1:000000000000:stream/changes";
 
-    protected override LocalAwsOptions Options => new();
+    protected override LocalAwsOptions Options => new() { Backups = AtOnce };
 
     public static TheoryData<string> Operations =>
     [

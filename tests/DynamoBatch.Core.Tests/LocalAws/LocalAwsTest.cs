@@ -8,6 +8,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using DynamoBatch.LocalAws;
+using DynamoBatch.LocalAws.Backups;
 using Xunit;
 
 namespace DynamoBatch.Core.Tests.LocalAws;
@@ -16,6 +17,9 @@ namespace DynamoBatch.Core.Tests.LocalAws;
 public abstract class LocalAwsTest : IAsyncLifetime, IDisposable
 {
     protected const string Table = "Users";
+
+    /// <summary>No state lasts.</summary>
+    protected static readonly BackupSettings AtOnce = new() { RestorableLag = 0, RestoreTime = 0, DeleteTime = 0, BackupTime = 0 };
 
     protected LocalAwsServer Aws { get; private set; } = null!;
 

@@ -17,7 +17,7 @@ public sealed class ScanOrderTests : LocalAwsTest
 {
     private const int Count = 3000;
 
-    protected override LocalAwsOptions Options => new() { Faults = new FaultSettings { ScanOrder = ScanOrder.Own } };
+    protected override LocalAwsOptions Options => new() { Faults = new FaultSettings { ScanOrder = ScanOrder.Own }, Backups = AtOnce };
 
     [Theory]
     [InlineData("S", 1, null)]

@@ -42,9 +42,6 @@ public sealed record FaultSettings
     /// <summary>How long a table is UPDATING after UpdateTable, milliseconds; another change of it is refused meanwhile. 0 ends the state.</summary>
     public int UpdatingMs { get; init; }
 
-    /// <summary>How long a table is DELETING after DeleteTable, milliseconds; its name is in use meanwhile. 0 ends the state.</summary>
-    public int DeletingMs { get; init; }
-
     /// <summary>Whether two tables of the same keys are scanned in the same order, as the backend does it.</summary>
     public ScanOrder ScanOrder { get; init; }
 
@@ -63,9 +60,9 @@ public sealed record FaultSettings
             faults.Check(operation);
         }
 
-        if (UpdatingMs < 0 || DeletingMs < 0)
+        if (UpdatingMs < 0)
         {
-            throw new ArgumentException("updatingMs and deletingMs are not negative.");
+            throw new ArgumentException("updatingMs is not negative.");
         }
 
         if (Throttle is { } t && (t.TableWriteUnits < 0 || t.PartitionWriteUnits < 0 || t.Partitions < 1 || t.BurstSeconds <= 0))

@@ -41,10 +41,9 @@ internal static class SettingsOperations
             descriptions.Complete(await call.ForwardAsync(call.Body, cancellationToken), "Table"));
 
         var transitions = new TableTransitions(faults, time);
-        operations.Register("CreateTable", transitions.CreateAsync);
-        operations.Register("UpdateTable", transitions.UpdateAsync);
-        operations.Register("UpdateTimeToLive", transitions.UpdateAsync);
-        operations.Register("DeleteTable", transitions.DeleteAsync);
+        operations.Register("UpdateTable", transitions.ChangeAsync);
+        operations.Register("UpdateTimeToLive", transitions.ChangeAsync);
+        operations.Register("DeleteTable", transitions.ChangeAsync);
         operations.Register("DescribeTable", transitions.DescribeAsync);
     }
 }
