@@ -40,8 +40,10 @@ public sealed class ControlPlaneFaultTests : LocalAwsTest
             await MakeAnewAsync();
             Aws.Faults.Next(operation, fault);
 
-            Assert.NotNull(await Record.ExceptionAsync(() => RunAsync(operation)));
+            var failure = await Record.ExceptionAsync(() => RunAsync(operation));
 
+            // Of an answer that says nothing, a client need not read the end.
+            Assert.True(failure is not null || (operation == "TagResource" && fault is FaultKind.TruncatedAnswer), $"{operation} {fault}");
             Assert.True(effect == await TookEffectAsync(operation), $"{operation} {fault}");
         }
     }
