@@ -7,7 +7,7 @@
 .PARAMETER Task
     Build    compiles everything and puts the importable module together, for Import-Module ./DynamoBatch.psd1
     Test     runs all tests; those of the commands run where pwsh and Pester are found
-    Demo     starts a local DynamoDB, and loads, breaks and repairs a table on it, command by command
+    Demo     starts a local DynamoDB, and loads, breaks, repairs and restores a table on it, command by command
     Bench    measures the engine beside hand-written loops, or what -BenchArgument says
     Package  makes out/DynamoBatch/<version>, as a gallery wants it, and a zip of it
 .EXAMPLE
@@ -58,7 +58,7 @@ function Invoke-Bench {
 # The server ends when its standard input closes: also when this process is killed.
 function Start-LocalAws {
     $program = Join-Path $root "tests/DynamoBatch.LocalAws/bin/$Configuration/net8.0/DynamoBatch.LocalAws.dll"
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$program`" --port 0 --quit-on-stdin-close"
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$program`" --port 0 --restorable-lag 0 --restore-time 1 --quit-on-stdin-close"
     $start.UseShellExecute = $false
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true

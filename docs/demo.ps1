@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    What DynamoBatch is for, in some twenty commands, each printed before it runs.
+    What DynamoBatch is for, in some thirty commands, each printed before it runs.
 .DESCRIPTION
     'build.ps1 Demo' starts this against a local DynamoDB server. It makes a table Vendors, replacing one that is there.
 #>
@@ -9,7 +9,7 @@ param([Parameter(Mandatory)] [string] $EndpointUrl)
 
 Set-Location (Split-Path $PSScriptRoot)
 
-# Not part of the module: the two calls of DynamoDB that the demo needs besides. The local server takes any signature.
+# Not part of the module: the calls of DynamoDB that the demo needs besides. The local server takes any signature.
 function Invoke-Ddb([string] $Operation, [hashtable] $Body) {
     $headers = @{
         'X-Amz-Target' = "DynamoDB_20120810.$Operation"
@@ -37,6 +37,7 @@ $null = Invoke-Ddb CreateTable @{
     KeySchema            = @(@{ AttributeName = 'Assignment'; KeyType = 'HASH' })
     BillingMode          = 'PAY_PER_REQUEST'
 }
+$null = Invoke-Ddb UpdateContinuousBackups @{ TableName = 'Vendors'; PointInTimeRecoverySpecification = @{ PointInTimeRecoveryEnabled = $true } }
 
 $csv = 'tests/data/oui-sample.csv'
 if (-not (Test-Path $csv)) {
@@ -47,6 +48,7 @@ $work = Join-Path ([IO.Path]::GetTempPath()) "dynamobatch-demo-$PID"
 $null = New-Item $work -ItemType Directory -Force
 $failed = Join-Path $work 'failed.jsonl'
 $purged = Join-Path $work 'purged.jsonl.gz'
+$journal = Join-Path $work 'restore.journal'
 
 $steps = @(
     "The local server holds an empty table, Vendors, with the key 'Assignment'. Tell the commands once where that is."
@@ -96,6 +98,16 @@ $steps = @(
     { Read-DdbTable Vendors -Filter 'Checked = :yes' -FilterValue @{ ':yes' = $true } | Format-Table Assignment, Visits, 'Organization Name' }
     { Read-DdbTable Vendors -Filter 'Checked = :yes' -FilterValue @{ ':yes' = $true } | ConvertTo-DdbJson -Path $purged }
     { ConvertFrom-DdbJson -Path $purged | Remove-DdbBatch Vendors | Format-List Accepted, Succeeded, Failed }
+
+    'A bad script deletes 50 vendors and spoils 30. Point-in-time recovery is on. Afterwards somebody writes to one of the spoilt ones.'
+    { $before = [DateTime]::UtcNow; Start-Sleep 1; $some = Read-DdbTable Vendors -First 80 }
+    { $some | Select-Object -First 50 | Remove-DdbBatch Vendors | Format-List Accepted, Succeeded }
+    { $some | Select-Object -Last 30 Assignment, @{ Name = 'Registry'; Expression = { 'OOPS' } } | Update-DdbBatch Vendors | Format-List Accepted, Succeeded }
+    { Start-Sleep 1; $after = [DateTime]::UtcNow; Start-Sleep 1 }
+    { $some[79] | Select-Object Assignment, @{ Name = 'Contact'; Expression = { 'Ann' } } | Update-DdbBatch Vendors | Format-List Accepted, Succeeded }
+    'Restore in place: what happened between the two times is undone, and what was written since stands. Without -Confirm:$false it asks first.'
+    { Restore-DdbTableInPlace Vendors -PointInTime $before -DamageEnd $after -JournalPath $journal -Confirm:$false }
+    { $some[0], $some[79] | Read-DdbBatch Vendors -Ordered | Format-Table Assignment, Registry, Contact, 'Organization Name' }
 
     'What would be written? Every item is checked, and nothing is sent.'
     { Import-Csv $csv | Write-DdbBatch Vendors -WhatIf | Format-List TableName, Planned, PlannedBytes, PlannedWriteUnits, Failed }
