@@ -5,7 +5,7 @@
     Author               = 'DynamoBatch maintainers'
     CompanyName          = 'DynamoBatch'
     Copyright            = '(c) DynamoBatch maintainers. MIT licence.'
-    Description          = 'Bulk writes, updates, deletes and reads of Amazon DynamoDB tables from the PowerShell pipeline: Import-Csv users.csv | Write-DdbBatch Users. 25 items to a request and many requests in flight, unprocessed items sent again, each key in order, one error for each item that fails, nothing lost silently, and a killed run goes on where it was. Batch updates with conditions and counters, parallel scans and queries as objects, DynamoDB JSON both ways with exact types. Works with or without AWS Tools for PowerShell. Needs .NET Framework 4.7.2 on Windows PowerShell 5.1.'
+    Description          = 'Bulk writes, updates, deletes and reads of Amazon DynamoDB tables from the PowerShell pipeline: Import-Csv users.csv | Write-DdbBatch Users. 25 items to a request and many requests in flight, unprocessed items sent again, each key in order, one error for each item that fails, nothing lost silently, and a killed run goes on where it was. Batch updates with conditions and counters, parallel scans and queries as objects, a table''s own content of a time or a backup restored in its place, DynamoDB JSON both ways with exact types. Works with or without AWS Tools for PowerShell. Needs .NET Framework 4.7.2 on Windows PowerShell 5.1.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
