@@ -420,7 +420,10 @@ function Stop-ShellWhen {
             if ([DateTime]::UtcNow -gt $deadline) { throw 'What was waited for did not happen.' }
             Start-Sleep -Milliseconds 5
         }
-        if ($Process.HasExited) { return $false }
+        if ($Process.HasExited) {
+            Write-Warning "It ended by itself: $($Process.Output.Result) $($Process.Errors.Result)"
+            return $false
+        }
         $Process.Kill()
         $Process.WaitForExit()
         $Process.ExitCode -ne 0
@@ -428,7 +431,6 @@ function Stop-ShellWhen {
     finally {
         if (-not $Process.HasExited) { $Process.Kill() }
         $Process.Dispose()
-        Wait-LateWrite
     }
 }
 

@@ -89,7 +89,7 @@ Describe 'What cannot be restored' {
     It 'a backup of another table but with -Force, of AWS Backup, that is not there, or no backup at all' {
         $table = New-RestoreTable 2
         $other = New-RestoreTable 5
-        $arn = (Invoke-Ddb CreateBackup @{ TableName = $other; BackupName = 'b' }).BackupDetails.BackupArn
+        $arn = (Invoke-Ddb CreateBackup @{ TableName = $other; BackupName = 'other' }).BackupDetails.BackupArn
         $null = Assert-Refused $table @{ BackupArn = $arn } RestoreBackupNotUsable "is of table '$other', not of '$table'.*-Force"
         $null = Assert-Refused $table @{ BackupArn = 'arn:aws:backup:eu-west-1:123456789012:recovery-point:1234' } RestoreBackupNotUsable 'AWS Backup.*-SourceTableName'
         $null = Assert-Refused $table @{ BackupArn = ($arn -replace '.{4}$', '0000') } RestoreBackupNotUsable 'does not exist.*list-backups'
@@ -106,7 +106,7 @@ Describe 'What cannot be restored' {
         $table = New-RestoreTable 2
         $taken = New-Table
         Set-StoredItem $taken @{ id = @{ S = 'precious' } }
-        $null = Assert-Refused $table @{ PointInTime = (New-Moment); ScratchTableName = $taken } RestoreScratchTableExists "'$taken'.*not this restore's"
+        $null = Assert-Refused $table @{ PointInTime = (New-Moment); ScratchTableName = $taken } RestoreScratchTableExists "'$taken' is there already.*Choose another -ScratchTableName"
         Get-StoredCount $taken | Should -Be 1
     }
 }
@@ -165,9 +165,10 @@ Describe 'Rights that are missing' {
     }
     AfterEach { Reset-LocalAws }
 
-    It '<Action>: ends with the table untouched and nothing left, and the same command goes on' -ForEach @(
-        @{ Action = 'DescribeContinuousBackups' }, @{ Action = 'RestoreTableToPointInTime' }, @{ Action = 'Scan' }
+    It '<Action><Scratch>: ends with the table untouched and nothing left, and the same command goes on' -ForEach @(
+        @{ Action = 'DescribeContinuousBackups' }, @{ Action = 'RestoreTableToPointInTime' }, @{ Action = 'Scan' }, @{ Action = 'Scan'; Scratch = '.mine' }
     ) {
+        if ($Scratch) { $with.ScratchTableName = "$table$Scratch" }
         $before = Get-TableImage $table
         Set-Fault @{ denied = @($Action) }
         $caught = Invoke-Caught { Invoke-Restore $table $with }

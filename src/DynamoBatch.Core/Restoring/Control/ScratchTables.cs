@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
@@ -65,9 +66,9 @@ internal sealed class ScratchTables
     /// <summary>The scratch table that the journal knows and that is not dropped; null where there is none.</summary>
     public static string? NameOf(RestoreJournal journal, string subject)
     {
-        JournalRecord? dropped = journal.Find(RestoreStep.ScratchDropped, subject);
-        JournalRecord? requested = journal.Find(RestoreStep.ScratchRequested, subject);
-        return requested is null || dropped?.Fact("Name") == requested.Fact("Name") ? null : requested.Fact("Name");
+        // The later of the two: a name that the user chose is asked for again after it was dropped.
+        JournalRecord? last = journal.Records.LastOrDefault(r => r.Subject == subject && (r.Step is RestoreStep.ScratchRequested or RestoreStep.ScratchDropped));
+        return last?.Step is RestoreStep.ScratchRequested ? last.Fact("Name") : null;
     }
 
     /// <summary>Deletes the scratch table that the journal says is ours, and waits until it is gone.</summary>
@@ -81,7 +82,7 @@ internal sealed class ScratchTables
 
         try
         {
-            string? id = journal.Find(RestoreStep.ScratchReady, subject)?.Fact("TableId");
+            string? id = journal.Records.LastOrDefault(r => r.Subject == subject && (r.Step is RestoreStep.ScratchRequested or RestoreStep.ScratchReady))?.Fact("TableId");
             for (TimeSpan poll = _control.Pace.FirstPoll; ; poll = _control.Pace.After(poll))
             {
                 TableDescription? table = await _control.DescribeTableAsync(name, cancellation).ConfigureAwait(false);
