@@ -187,7 +187,7 @@ Describe 'A recreation that does not get through' {
     }
 
     It 'killed at <Step>: the same command brings it back, with its settings' -Skip:$IsWindows -ForEach @(
-        @{ Step = 'SettingsRecorded' }, @{ Step = 'DeletionRequested' }, @{ Step = 'RestoreRequested' }, @{ Step = 'Restored' }
+        @{ Step = 'DeletionRequested' }, @{ Step = 'RestoreRequested' }, @{ Step = 'Restored' }
     ) {
         $case = New-RecreatedTable -Protected
         $before = Get-Settings $case.Table
@@ -204,7 +204,7 @@ Describe 'A recreation that does not get through' {
     }
 
     It 'Ctrl+C <While>: says what stands, and the same command goes on' -Skip:$IsWindows -ForEach @(
-        @{ While = 'while preparing'; Step = 'SettingsRecorded'; Slow = @{ DescribeBackup = @{ latency = 1500 } }; Says = 'the table is untouched|Nothing was done' }
+        @{ While = 'while preparing'; Step = 'SettingsRecorded'; Slow = @{ DescribeBackup = @{ latency = 1500 } }; Says = 'was stopped before anything was done to the table' }
         @{ While = 'while it is deleted'; Step = 'DeletionRequested'; Slow = @{}; Says = 'restore-table-from-backup' }
         @{ While = 'while it is restored'; Step = 'RestoreRequested'; Slow = @{}; Says = 'restore-table-from-backup' }
     ) {

@@ -151,6 +151,33 @@ Describe 'A restore of what happened between two times' {
         Get-ScratchTable $table | Should -BeNullOrEmpty
     }
 
+    It 'lets every good write stand that is made while it runs, in tables that are scanned in their own order' -Skip:$IsWindows {
+        $table = New-RestoreTable 60
+        $model = Get-TableImage $table
+        $t0 = New-Moment
+        Invoke-Damage $table
+        $t1 = New-Moment
+        $journal = New-JournalPath
+        $slow = @{ latency = 150 }
+        Set-Fault @{ scanOrder = 'own'; operations = @{ Scan = $slow; UpdateItem = @{ latency = 20 }; DeleteItem = $slow; BatchExecuteStatement = $slow; BatchGetItem = $slow } }
+        $shell = Start-Shell "`$s = Restore-DdbTableInPlace $table -PointInTime ([DateTime]::new($($t0.Ticks), 'Utc')) -DamageEnd ([DateTime]::new($($t1.Ticks), 'Utc')) -JournalPath '$journal' -Confirm:`$false -EndpointUrl $($connection.EndpointUrl) -AccessKey local -SecretKey local; `"`$(`$s.Changes) `$(`$s.Conflicts)`""
+        $writes = 0
+        try {
+            while (-not $shell.HasExited) {
+                # k3 and k4 are damaged in another attribute; the others are not.
+                $id = "k$(3 + $writes % 50)"
+                Set-StoredAttribute $table $id good @{ N = "$writes" }
+                $model["{S='$id'}"] = $model["{S='$id'}"] -replace "^\{(good=\{N='\d+'\},)?", "{good={N='$writes'},"
+                $writes++
+            }
+            $shell.Output.Result.Trim() | Should -Be '7 0' -Because $shell.Errors.Result
+        }
+        finally { $shell.Dispose() }
+        Reset-LocalAws
+        $writes | Should -BeGreaterThan 20
+        Assert-TableImage $model (Get-TableImage $table)
+    }
+
     It 'settles its conflicts by the same command with -Force and its journal' {
         $table = New-RestoreTable
         $wanted = Get-TableImage $table
@@ -442,6 +469,19 @@ Describe 'What is said, and what is kept' {
         Get-Content $undo | ConvertFrom-DdbJson | Write-DdbBatch $table @connection | Out-Null
         foreach ($id in 'k0', 'k1', 'k2') { $damaged["{S='$id'}"] = $wanted["{S='$id'}"] }
         Assert-TableImage $damaged (Get-TableImage $table)
+    }
+
+    It 'takes -UndoPath from where the user is, and refuses one that cannot be before anything is begun' {
+        Push-Location $TestDrive
+        try { (Invoke-Restore $table @{ PointInTime = $t0; UndoPath = 'here.undo' }).UndoPath | Should -Be (Join-Path $TestDrive 'here.undo') } finally { Pop-Location }
+        Join-Path $TestDrive 'here.undo' | Should -Exist
+        $journal = New-JournalPath
+        Reset-LocalAws
+        foreach ($bad in (Join-Path $TestDrive 'no/such.undo'), "$TestDrive", $journal) {
+            { Invoke-Restore $table @{ PointInTime = $t0; UndoPath = $bad; JournalPath = $journal } } | Should -Throw -ErrorId 'RestoreNotUsable,*'
+        }
+        $journal | Should -Not -Exist
+        Get-Mutation | Should -BeNullOrEmpty
     }
 
     It '-Force overwrites newer writes' {

@@ -69,7 +69,7 @@ internal sealed class ReconcileFlow : IDisposable
         Writer = _session.Engine.Write,
         Reader = _session.Engine.Read,
         Force = _command.Force,
-        UndoPath = _command.UndoPath is { } undo ? _command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(undo) : RestoreFiles.Undo(_journal!.Path),
+        UndoPath = _session.Parameters.UndoPath ?? RestoreFiles.Undo(_journal!.Path),
         ScratchTableName = _command.ScratchTableName,
         KeepScratchTable = _command.KeepScratchTable,
         Log = _session.Crossing.Verbose,

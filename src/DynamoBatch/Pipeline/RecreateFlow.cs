@@ -14,6 +14,7 @@ internal sealed class RecreateFlow : IDisposable
     private readonly RestoreSession _session;
     private readonly RestoreDdbTableInPlaceCommand _command;
     private RestoreJournal? _journal;
+    private bool _ended;
 
     public RecreateFlow(RestoreSession session)
     {
@@ -43,7 +44,18 @@ internal sealed class RecreateFlow : IDisposable
         Go(new RecreateRun(_session.Control, _journal, options));
     }
 
-    public void Dispose() => _journal?.Dispose();
+    public void Dispose()
+    {
+        if (_journal is not null && !_ended)
+        {
+            // Ctrl+C, or a Write* call that threw: the streams are closed.
+            _session.Tell(Stopped());
+        }
+
+        _journal?.Dispose();
+    }
+
+    private bool IsBegun => _journal!.Has(RestoreStep.DeletionRequested) || _journal.Has(RestoreStep.Deleted);
 
     private RecreateOptions Options() => new()
     {
@@ -70,6 +82,7 @@ internal sealed class RecreateFlow : IDisposable
             _session.Complete();
             RestoreSummary prepared = Planned(plan);
             (prepared.WhatIf, prepared.PrepareOnly) = (false, true);
+            _ended = true;
             _command.WriteObject(prepared);
             return;
         }
@@ -78,11 +91,16 @@ internal sealed class RecreateFlow : IDisposable
         string question = Question(plan);
         if (!plan.IsDeletionRequested && !_command.ShouldProcess(question, question + " Go on?", "Restore-DdbTableInPlace"))
         {
+            _ended = true;
             _command.WriteWarning($"Nothing was done to the table. The backup of the content wanted is '{plan.BackupArn}'; the same command goes on from here. Its journal is '{_journal!.Path}'.");
             return;
         }
 
-        if (_session.TryWait("Recreating", c => run.RecreateAsync(plan, c), out RecreateResult result))
+        bool isDone = _session.TryWait("Recreating", c => run.RecreateAsync(plan, c), out RecreateResult result);
+
+        // Once it has begun, it says itself what stands.
+        _ended = isDone || IsBegun;
+        if (isDone)
         {
             _session.Complete();
             End(plan, result);
@@ -106,6 +124,13 @@ internal sealed class RecreateFlow : IDisposable
         summary.Phases = result.Phases.Select(p => new RestorePhase { Name = p.Key, Elapsed = p.Value }).ToArray();
         summary.ScratchTableName = result.ScratchTableName is { } scratch ? [scratch] : [];
         _command.WriteObject(summary);
+    }
+
+    private string Stopped()
+    {
+        string what = IsBegun ? "after its deletion was asked for" : "before anything was done to the table";
+        string scratch = ScratchTables.NameOf(_journal!, RecreateRun.Content) is { } name ? $" Scratch table '{name}' is kept for that." : string.Empty;
+        return $"The restore of table '{_command.TableName}' was stopped {what}. The same command goes on from there; the journal is '{_journal!.Path}'.{scratch}";
     }
 
     private static string Items(RecreatePlan plan) =>
@@ -138,6 +163,7 @@ internal sealed class RecreateFlow : IDisposable
     /// <summary>Before the deletion a failure leaves nothing behind; after it the scratch table is one more copy of the content.</summary>
     private string? CleanUp()
     {
+        _ended = true;
         if (ScratchTables.NameOf(_journal!, RecreateRun.Content) is not { } name)
         {
             return null;

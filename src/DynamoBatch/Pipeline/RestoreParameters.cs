@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
@@ -32,12 +33,16 @@ internal sealed class RestoreParameters
         _command = command;
         PointInTime = InstantParameter.Read(command, nameof(command.PointInTime), command.PointInTime);
         DamageEnd = InstantParameter.Read(command, nameof(command.DamageEnd), command.DamageEnd);
+        UndoPath = command.UndoPath is { } undo ? command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(undo) : null;
         Check();
     }
 
     public DateTimeOffset? PointInTime { get; }
 
     public DateTimeOffset? DamageEnd { get; }
+
+    /// <summary>The undo file that the user named; null where none was.</summary>
+    public string? UndoPath { get; }
 
     /// <summary>Whether this is a dry run.</summary>
     public bool IsWhatIf => _command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
@@ -79,6 +84,17 @@ internal sealed class RestoreParameters
         if (_command.TableName.StartsWith("arn:", StringComparison.Ordinal))
         {
             Refuse($"'{_command.TableName}' is an ARN; -TableName takes the table's name. The region is -Region's.", _command.TableName);
+        }
+
+        // It is written to after what may be hours.
+        if (UndoPath is { } undo && (Directory.Exists(undo) || !Directory.Exists(Path.GetDirectoryName(undo))))
+        {
+            Refuse($"-UndoPath '{_command.UndoPath}' is not a file in an existing folder.", _command.UndoPath);
+        }
+
+        if (UndoPath is not null && _command.JournalPath is { } journal && UndoPath == _command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(journal))
+        {
+            Refuse("-UndoPath and -JournalPath name the same file. Name two.", _command.UndoPath);
         }
 
         if (DamageEnd is { } end && end <= PointInTime)
