@@ -69,7 +69,7 @@ internal sealed class TableCatalog
         }
         catch (DdbException exception)
         {
-            warn($"Whether table '{tableName}' has a TTL attribute could not be asked, so dates are written as text. {exception.Message}");
+            warn($"Whether table '{tableName}' has a TTL attribute could not be asked. {exception.Message}");
             return null;
         }
     }

@@ -54,6 +54,10 @@ internal sealed class ReconcileFlow : IDisposable
         {
             // Ctrl+C, or a Write* call that threw: the streams are closed.
             _session.Tell(_report!.Stopped());
+            while (_run.Applier is { } applier && applier.TryTakeFailure(out ChangeFailure? failure))
+            {
+                _session.Tell(failure!.Message);
+            }
         }
 
         _run?.Dispose();

@@ -137,7 +137,7 @@ internal sealed class RecreateFlow : IDisposable
         plan.BackupItems is { } items ? FormattableString.Invariant($"about {items} items") : "as many items as it has";
 
     private string Question(RecreatePlan plan) =>
-        $"Delete table '{_command.TableName}' and restore {plan.Source.Text} under its name, {Items(plan)}. The table cannot be used meanwhile, which may be hours. {plan.LastState}";
+        $"Delete table '{_command.TableName}' and restore {plan.Source.Text} under its name, {Items(plan)}. The table cannot be used meanwhile, which may be hours. Its last state is kept by {plan.LastState.TrimEnd('.')}.";
 
     private RestoreSummary Planned(RecreatePlan plan)
     {

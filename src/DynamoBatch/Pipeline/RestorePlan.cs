@@ -84,7 +84,7 @@ internal sealed class RestorePlan
     }
 
     private Task<string?> TtlAsync(CancellationToken cancellation) =>
-        _restore.IncludeExpired ? Task.FromResult<string?>(null) : _session.Connection.GetTtlAttributeAsync(_command.TableName, _session.Crossing.Warn, cancellation);
+        ReconcileRun.TtlAttributeAsync(_session.Connection, _restore, _session.Crossing.Warn, cancellation);
 
     private RestoreSummary Summary(RestoreSource source)
     {

@@ -39,7 +39,7 @@ internal sealed class RestoreReport
         string what = Damaged is { } damaged
             ? $"Undo in table '{_command.TableName}' what happened from {RestoreIdentity.Text(Source!.Time!.Value)} to {RestoreIdentity.Text(damaged.Time!.Value)}"
             : $"Give table '{_command.TableName}' {Source!.Text} back";
-        string reverts = Damaged is null ? " Whatever was written to these since is reverted, good or bad." : string.Empty;
+        string reverts = Damaged is null && staged.Update + staged.Delete > 0 ? " Whatever was written to these since is reverted, good or bad." : string.Empty;
         string fence = _command.Force ? " Newer writes are overwritten (-Force)." : string.Empty;
         return $"{what}: {Describe(staged)}.{reverts}{fence}";
     }

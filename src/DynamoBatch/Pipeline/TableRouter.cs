@@ -67,7 +67,8 @@ internal sealed class TableRouter : TableRoutes<TableRun>
             InferType = items?.InferType ?? false,
             EmptyString = EmptyStringParameter.Read(items?.EmptyString ?? EmptyStringAction.Keep),
             Warn = _crossing.Warn,
-            TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(schema.TableName, _crossing.Warn, _command.StopToken)),
+            TtlAttribute = () => Crossing.Take(_connection.GetTtlAttributeAsync(
+                schema.TableName, reason => _crossing.Warn(reason + " So dates are written as text."), _command.StopToken)),
         };
         WriteVerb verb = _command.GetVerb();
         return new ObjectEncoder(

@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
-using DynamoBatch.Core.Sending;
 using DynamoBatch.Core.Tables;
 using DynamoBatch.Core.Wire;
 
@@ -21,23 +20,17 @@ internal sealed class ChangeApplier : IDisposable
     /// <summary>How often a change is planned anew before a busy item is left to its writers.</summary>
     private const int MaxPlans = 10;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-    private readonly BatchWriter _writer;
+    private readonly WriterPump _pump;
     private readonly ChangeWrites _writes;
     private readonly OutcomeFile _outcomes;
     private readonly AppendFile _undo;
     private readonly ApplyOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly SemaphoreSlim _signal = new(0);
-    private readonly Queue<WriteOperation> _again = new();
     private readonly Dictionary<long, int> _plans = [];
     private readonly ConcurrentQueue<ChangeFailure> _failures = new();
 
     public ChangeApplier(DdbConnection connection, TableSchema schema, OutcomeFile outcomes, AppendFile undo, ApplyOptions options)
     {
-        WriterOptions writer = options.Writer(Signal);
-        _clock = writer.Clock;
-        _writer = connection.CreateWriter(writer);
+        _pump = new WriterPump(connection, options.Writer, Settle, Flush);
         Table = new WriteTable(schema, 0);
         _writes = new ChangeWrites(Table, options);
         _outcomes = outcomes;
@@ -52,10 +45,10 @@ internal sealed class ChangeApplier : IDisposable
     public long Done { get; private set; }
 
     /// <summary>Requests in flight now.</summary>
-    public int InFlight => _writer.InFlight;
+    public int InFlight => _pump.InFlight;
 
     /// <summary>Why the run ended early; null while it goes on.</summary>
-    public DdbException? Failure => _writer.Failure;
+    public DdbException? Failure => _pump.Failure;
 
     /// <summary>The next change to tell of that was not made, or not wholly.</summary>
     public bool TryTakeFailure(out ChangeFailure? failure) => _failures.TryDequeue(out failure);
@@ -81,31 +74,19 @@ internal sealed class ChangeApplier : IDisposable
             }
         }
 
-        await DrainAsync(cancellation).ConfigureAwait(false);
+        foreach (WriteOperation left in await _pump.DrainAsync(cancellation).ConfigureAwait(false))
+        {
+            if (left.Source is ChangeWrite { IsPutBack: true } write)
+            {
+                TellNotPutBack(write);
+            }
+        }
+
         _undo.Flush(toDisk: true);
         _outcomes.Flush(toDisk: true);
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _signal.Dispose();
-    }
-
-    private void Signal()
-    {
-        try
-        {
-            if (_signal.CurrentCount == 0)
-            {
-                _signal.Release();
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // A lane that ends after the run has.
-        }
-    }
+    public void Dispose() => _pump.Dispose();
 
     /// <summary>A conflict is settled until somebody says that the newer write does not count.</summary>
     private bool IsSettled(ChangeOutcome outcome) =>
@@ -130,90 +111,19 @@ internal sealed class ChangeApplier : IDisposable
             return;
         }
 
-        await OfferAsync(operation, cancellation).ConfigureAwait(false);
-        Read();
-        while (_again.Count > 0 && !cancellation.IsCancellationRequested)
-        {
-            await OfferAsync(_again.Dequeue(), cancellation).ConfigureAwait(false);
-        }
+        await _pump.OfferAsync(operation, cancellation).ConfigureAwait(false);
     }
 
-    private async Task OfferAsync(WriteOperation operation, CancellationToken cancellation)
+    /// <summary>In this order: an image that is not filed belongs to no change that counts as made.</summary>
+    private void Flush()
     {
-        while (!_writer.TryWrite(operation))
-        {
-            if (cancellation.IsCancellationRequested)
-            {
-                return; // Not sent: it has no outcome, and the same command goes on with it.
-            }
-
-            await WaitAsync(cancellation).ConfigureAwait(false);
-            Read();
-        }
-    }
-
-    private async Task DrainAsync(CancellationToken cancellation)
-    {
-        while (!cancellation.IsCancellationRequested)
-        {
-            Read();
-            if (_again.Count > 0)
-            {
-                await OfferAsync(_again.Dequeue(), cancellation).ConfigureAwait(false);
-            }
-            else if (_writer.Pending == 0)
-            {
-                Read();
-                if (_again.Count == 0)
-                {
-                    return;
-                }
-            }
-            else
-            {
-                _writer.Flush();
-                await WaitAsync(cancellation).ConfigureAwait(false);
-            }
-        }
-
-        // Requests in flight may still be answered; then nothing is waited for any more.
-        _writer.Stop();
-        long stopped = _clock.GetTimestamp();
-        while (_writer.Pending > 0 && _clock.GetElapsedTime(stopped) < Grace)
-        {
-            await WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
-        _writer.Abort();
-        Read();
-    }
-
-    private async Task WaitAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await _signal.WaitAsync(TimeSpan.FromMilliseconds(200), cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The caller looks.
-        }
-    }
-
-    private void Read()
-    {
-        while (_writer.TryRead(out WriteOutcome outcome))
-        {
-            Settle(outcome, (ChangeWrite)outcome.Operation.Source!);
-        }
-
-        // In this order: an image that is not filed belongs to no change that counts as made.
         _undo.Flush();
         _outcomes.Flush();
     }
 
-    private void Settle(in WriteOutcome outcome, ChangeWrite write)
+    private void Settle(WriteOutcome outcome)
     {
+        var write = (ChangeWrite)outcome.Operation.Source!;
         StagedChange change = write.Change;
         switch (outcome.Status)
         {
@@ -225,6 +135,9 @@ internal sealed class ChangeApplier : IDisposable
                 break;
             case WriteStatus.Failed when outcome.Kind is FailureKind.ConditionFailed && write.IsPutBack:
                 TellConflict([], change, write.Request!.Present);
+                break;
+            case var _ when write.IsPutBack:
+                TellNotPutBack(write);
                 break;
             case WriteStatus.Failed when outcome.Kind is FailureKind.ConditionFailed:
                 PlanAnew(write);
@@ -251,7 +164,7 @@ internal sealed class ChangeApplier : IDisposable
         if (write.Request is FencedDelete && _writes.Image(old).DifferenceTo(_writes.Image(change.Seen)) is { Count: > 0 } unseen)
         {
             _undo.Flush(toDisk: true);
-            _again.Enqueue(_writes.PutBack(change, old, unseen));
+            _pump.Again(_writes.PutBack(change, old, unseen));
         }
         else if (write.Conflicts.Count > 0)
         {
@@ -290,7 +203,7 @@ internal sealed class ChangeApplier : IDisposable
         }
         else if (_writes.Create(change, plan) is { } operation)
         {
-            _again.Enqueue(operation);
+            _pump.Again(operation);
         }
         else
         {
@@ -304,8 +217,7 @@ internal sealed class ChangeApplier : IDisposable
         _undo.Add(change.Seen.Span);
         if (change.Kind is ChangeKind.Delete)
         {
-            _options.Warn?.Invoke(
-                $"The answer to the deletion of item {KeyText.Of(change.Key)} was lost. It is filed for undoing as it was compared; an attribute of a name that no item had then would be missing there.");
+            _options.Warn?.Invoke(ChangeTexts.LostImage(change));
         }
     }
 
@@ -316,26 +228,13 @@ internal sealed class ChangeApplier : IDisposable
         _ => ChangeOutcome.Deleted,
     };
 
-    private void TellConflict(IReadOnlyList<string> attributes, StagedChange change, ReadOnlyMemory<byte> present)
-    {
-        string key = KeyText.Of(change.Key);
-        string what = change.Kind switch
-        {
-            ChangeKind.Put => $"Item {key} has been written anew since it vanished; it was left as it is",
-            ChangeKind.Delete => $"Item {key} has changed since it was added{Named(attributes)}; it was not deleted",
-            _ when attributes.Count == 0 => $"Item {key} has been deleted since; it was not brought back",
-            _ => $"Item {key} has changed since{Named(attributes)}; that was left as it is, and the rest was restored",
-        };
-        Fail(
-            change, ChangeOutcome.Conflict, FailureKind.ConditionFailed, what + ". Look at it; the same command with this -JournalPath and -Force restores it all the same.", present, attributes);
-    }
+    private void TellConflict(IReadOnlyList<string> attributes, StagedChange change, ReadOnlyMemory<byte> present) =>
+        Fail(change, ChangeOutcome.Conflict, FailureKind.ConditionFailed, ChangeTexts.Conflict(change, attributes), present, attributes);
 
-    private void TellTooLong(StagedChange change) => Fail(
-        change,
-        ChangeOutcome.Conflict,
-        FailureKind.ConditionFailed,
-        $"Item {KeyText.Of(change.Key)} differs in more attributes than a condition of DynamoDB can name (4 KB, 300 operators), so newer writes to it could not be noticed; it was left as it is. The same command with this -JournalPath and -Force restores it.",
-        default);
+    private void TellNotPutBack(ChangeWrite write) =>
+        Fail(write.Change, ChangeOutcome.Conflict, FailureKind.ConditionFailed, ChangeTexts.NotPutBack(write, _undo.Path), default, write.Conflicts);
+
+    private void TellTooLong(StagedChange change) => Fail(change, ChangeOutcome.Conflict, FailureKind.ConditionFailed, ChangeTexts.TooLong(change), default);
 
     private void Fail(StagedChange change, ChangeOutcome outcome, FailureKind kind, string message, ReadOnlyMemory<byte> present, IReadOnlyList<string>? attributes = null)
     {
@@ -349,7 +248,4 @@ internal sealed class ChangeApplier : IDisposable
         _plans.Remove(change.Ordinal);
         _outcomes.Add(change.Ordinal, outcome);
     }
-
-    private static string Named(IReadOnlyList<string> attributes) =>
-        attributes.Count == 0 ? string.Empty : $" in '{string.Join("', '", attributes.Take(5))}'{(attributes.Count > 5 ? ", ..." : string.Empty)}";
 }

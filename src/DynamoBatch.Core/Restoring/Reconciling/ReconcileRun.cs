@@ -117,12 +117,15 @@ internal sealed class ReconcileRun : IDisposable
     {
         _outcomes?.Dispose();
         File.Delete(RestoreFiles.Outcomes(_journal.Path));
-        string? ttl = _options.Identity.IncludeExpired
-            ? null
-            : await _connection.GetTtlAttributeAsync(_options.TableName, _options.Warn, cancellation).ConfigureAwait(false);
+        string? ttl = await TtlAttributeAsync(_connection, _options.Identity, _options.Warn, cancellation).ConfigureAwait(false);
         _stager = new ChangeStager(RestoreFiles.Changes(_journal.Path), Staging(_options.Identity, ttl, _control.Clock.GetUtcNow()));
         return _connection.CreateComparison(wanted, seen, _options.Comparison(signal));
     }
+
+    /// <summary>The attribute that tells which items have expired; null where that does not matter, or may not be asked.</summary>
+    public static Task<string?> TtlAttributeAsync(DdbConnection connection, RestoreIdentity restore, Action<string> warn, CancellationToken cancellation) => restore.IncludeExpired
+        ? Task.FromResult<string?>(null)
+        : connection.GetTtlAttributeAsync(restore.Table, reason => warn(reason + " So items whose time to live has passed are brought back too."), cancellation);
 
     /// <summary>Which differences become changes.</summary>
     public static StagingOptions Staging(RestoreIdentity restore, string? ttlAttribute, DateTimeOffset now) => new()
