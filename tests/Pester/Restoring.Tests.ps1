@@ -281,8 +281,11 @@ Describe 'A part of a table' {
         { Invoke-Restore $sorted @{ PointInTime = $t0; KeyPrefix = 'a'; PartitionKey = 'a' } } | Should -Throw -ErrorId 'RestoreNotUsable,*'
         $numbers = New-Table -KeyType N
         Enable-Recovery $numbers
-        $caught = Invoke-Caught { Invoke-Restore $numbers @{ PointInTime = $t0.AddSeconds(60); KeyPrefix = '1' } }
-        $caught.Ended | Should -Not -BeNullOrEmpty
+        $with = @{ PointInTime = (New-Moment); KeyPrefix = '1'; JournalPath = New-JournalPath }
+        Reset-LocalAws
+        { Invoke-Restore $numbers $with } | Should -Throw -ErrorId 'KeyAttributeInvalid,*' -ExpectedMessage "*'$numbers' is no text (N)*"
+        Get-Mutation | Should -BeNullOrEmpty
+        $with.JournalPath | Should -Not -Exist
     }
 }
 
@@ -508,6 +511,12 @@ Describe 'What is said, and what is kept' {
         Assert-TableImage $wanted (Get-TableImage $table)
     }
 
+    It 'has ended where the next command takes its summary and stops it' {
+        $run = Invoke-Answered @() "Restore-DdbTableInPlace $table -PointInTime ([DateTime]::new($($t0.Ticks), 'Utc')) -JournalPath '$(New-JournalPath)' -Confirm:`$false @connection | Select-Object -First 1"
+        $run.Output[0].Changes | Should -Be 7
+        "$($run.Said)" | Should -Not -Match 'was stopped'
+    }
+
     It 'reports progress, and ends it' {
         $records = [Collections.Generic.List[object]]::new()
         $shell = [powershell]::Create()
@@ -524,8 +533,8 @@ Describe 'What is said, and what is kept' {
 
     It 'loses no answer and writes nothing wrong under faults (seed 11)' {
         Set-Fault @{ seed = 11; operations = @{
-                UpdateItem = @{ chance = @{ cutAfter = 0.3; error500Before = 0.2; lateCut = 0.2 }; lateMax = 200 }; DeleteItem = @{ chance = @{ cutAfter = 0.3; throttled = 0.3 } }
-                BatchExecuteStatement = @{ chance = @{ cutAfter = 0.3; error500After = 0.3 } }; RestoreTableToPointInTime = @{ next = @('cutAfter') }
+                UpdateItem = @{ chance = @{ error500Before = 0.2 }; next = @('cutAfter', 'lateCut'); lateMax = 200 }; DeleteItem = @{ chance = @{ throttled = 0.2 }; next = @('cutAfter') }
+                BatchExecuteStatement = @{ chance = @{ error500After = 0.2 }; next = @('cutAfter') }; RestoreTableToPointInTime = @{ next = @('cutAfter') }
                 DeleteTable = @{ next = @('cutAfter') }; Scan = @{ chance = @{ throttled = 0.2; truncatedAnswer = 0.1 } } } }
         $summary = Invoke-Restore $table @{ PointInTime = $t0; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
         Wait-LateWrite

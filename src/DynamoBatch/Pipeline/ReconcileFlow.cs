@@ -30,6 +30,8 @@ internal sealed class ReconcileFlow : IDisposable
 
     public void Run(LiveTable live, RestoreIdentity identity)
     {
+        // A scope that the table cannot have is refused before anything is begun.
+        _session.Try(() => _session.Parameters.Side(live.Schema, true));
         if (_session.Parameters.IsWhatIf)
         {
             new RestorePlan(_session, live, identity).Show();
@@ -99,6 +101,7 @@ internal sealed class ReconcileFlow : IDisposable
 
         if (_command.PrepareOnly)
         {
+            _ended = true;
             _command.WriteObject(_report!.Prepared());
             return true;
         }
@@ -155,6 +158,7 @@ internal sealed class ReconcileFlow : IDisposable
             _command.WriteWarning($"Not every item could be restored. The same command tries those again; its journal is '{_journal!.Path}'.");
         }
 
+        _ended = true;
         _command.WriteObject(summary);
         return true;
     }
