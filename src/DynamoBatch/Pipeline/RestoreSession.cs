@@ -81,19 +81,26 @@ internal sealed class RestoreSession : IDisposable
     {
         Progress(status);
         (T? value, Exception? fault) = _pump.Run(() => step(Token), Token);
+        if (Stopped)
+        {
+            // The pipeline takes nothing any more, and would throw.
+            if (fault is RestoreException told)
+            {
+                Tell(told.Message);
+            }
+
+            result = value!;
+            return false;
+        }
+
         Serve();
-        if (fault is not null && !Stopped)
+        if (fault is not null)
         {
             Fail(fault);
         }
 
-        if (fault is RestoreException told)
-        {
-            Tell(told.Message);
-        }
-
         result = value!;
-        return fault is null && !Stopped;
+        return true;
     }
 
     /// <summary>Waits for a step that has no result.</summary>
@@ -176,7 +183,10 @@ internal sealed class RestoreSession : IDisposable
     public void Leave()
     {
         _end.Cancel();
-        _pump.Leave(TimeSpan.FromSeconds(10));
+        if (_pump.Leave(TimeSpan.FromSeconds(10)) is RestoreException told)
+        {
+            Tell(told.Message);
+        }
     }
 
     public void Dispose()

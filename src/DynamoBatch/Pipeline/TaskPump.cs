@@ -38,6 +38,7 @@ internal sealed class TaskPump
             _crossing.Wait(running, Tick);
         }
 
+        _running = Task.CompletedTask;
         if (running.IsCanceled || (running.IsFaulted && stop.IsCancellationRequested && running.Exception!.InnerException is OperationCanceledException))
         {
             return default;
@@ -47,12 +48,15 @@ internal sealed class TaskPump
     }
 
     /// <summary>Waits for a step that was left behind when a Write* call threw; for so long at most.</summary>
-    public void Leave(TimeSpan atMost)
+    /// <returns>Why it failed; null where it did not, or none was left behind.</returns>
+    public Exception? Leave(TimeSpan atMost)
     {
         long started = TimeProvider.System.GetTimestamp();
         while (!_running.IsCompleted && TimeProvider.System.GetElapsedTime(started) < atMost)
         {
             _crossing.Wait(_running, Tick);
         }
+
+        return _running.IsFaulted ? _running.Exception!.InnerException : null;
     }
 }
