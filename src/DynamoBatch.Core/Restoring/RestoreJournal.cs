@@ -96,9 +96,6 @@ internal sealed class RestoreJournal : IDisposable
         }
     }
 
-    /// <summary>Whether a first record is of the same restore.</summary>
-    public static bool IsOf(JournalRecord first, RestoreIdentity identity) => Difference(first, identity) is null;
-
     /// <summary>What the last record of a step says; null where the step is not journaled.</summary>
     public JournalRecord? Find(RestoreStep step, string subject = "")
     {

@@ -1,8 +1,10 @@
 using System;
-using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
 using DynamoBatch.Commands;
 using DynamoBatch.Core.Restoring;
 
@@ -27,8 +29,8 @@ internal static class RestoreJournalPlace
         try
         {
             Create(folder);
-            string name = identity.Table;
-            return Directory.EnumerateFiles(folder, name + "-*.journal").OrderByDescending(file => file, StringComparer.Ordinal).FirstOrDefault(file => IsUnended(file, identity))
+            string name = $"{identity.Table}-{Digest(identity)}";
+            return Directory.EnumerateFiles(folder, name + "-*.journal").OrderByDescending(file => file, StringComparer.Ordinal).FirstOrDefault(IsUnended)
                 ?? Path.Combine(folder, FormattableString.Invariant($"{name}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss.fff'Z'}.journal"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -37,10 +39,21 @@ internal static class RestoreJournalPlace
         }
     }
 
-    private static bool IsUnended(string path, RestoreIdentity identity)
+    /// <summary>One that cannot be read is in use by the same restore, or damaged: opening it says which.</summary>
+    private static bool IsUnended(string path) =>
+        RestoreJournal.Peek(path) is not { } records || records.All(r => r.Step is not RestoreStep.Completed);
+
+    /// <summary>Tells restores of one table apart by the names of their files, for what is in use cannot be read everywhere.</summary>
+    private static string Digest(RestoreIdentity identity)
     {
-        IReadOnlyList<JournalRecord>? records = RestoreJournal.Peek(path);
-        return records is { Count: > 0 } && RestoreJournal.IsOf(records[0], identity) && records.All(r => r.Step is not RestoreStep.Completed);
+        string text = string.Join("\n", identity.Parts.Select(p => $"{p.Key}={p.Value}"));
+#if NET8_0_OR_GREATER
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+#else
+        using var sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+#endif
+        return string.Concat(hash.Take(4).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Where programs keep what must last but is no document. (XDG Base Directory Specification; on Windows the local application data.)</summary>
