@@ -195,6 +195,12 @@ internal sealed class ChangeApplier : IDisposable
             return;
         }
 
+        if (_options.Force)
+        {
+            // It was not there, which is no reason to leave it so.
+            plan = met.Exists ? ChangePlan.Create(seen, wanted, seen) : new ChangePlan(ChangeKind.Put, [], [], false);
+        }
+
         _plans.TryGetValue(change.Ordinal, out int plans);
         _plans[change.Ordinal] = plans + 1;
         if (plan.Kind is null || plans == MaxPlans)

@@ -30,7 +30,7 @@ internal sealed class ChangeWrites
     /// <summary>The write of a change to an item that is as it was seen; null where its condition would be too long.</summary>
     public WriteOperation? Create(StagedChange change)
     {
-        if (_options.Force)
+        if (_options.Force && !(_options.IsOfAttributes && change.Kind is ChangeKind.Update))
         {
             return change.Wanted.IsEmpty
                 ? new WriteOperation(_table, WriteVerb.Delete, KeyOf(change), new ChangeWrite(change, null, []))
@@ -52,7 +52,7 @@ internal sealed class ChangeWrites
                 var delete = new FencedDelete(_schema, Image(change.Seen), _options.KnownNames);
                 return delete.IsTooLong ? null : Operation(WriteVerb.Delete, delete);
             default:
-                var update = new FencedUpdate(_schema, Image(change.Seen), Image(change.Wanted), plan.Attributes);
+                var update = new FencedUpdate(_schema, _options.Force ? null : Image(change.Seen), Image(change.Wanted), plan.Attributes);
                 return update.IsTooLong ? null : Operation(WriteVerb.Update, update);
         }
 

@@ -14,13 +14,17 @@ internal sealed class FencedUpdate : FencedRequest
     private readonly Fence _fence = new();
     private readonly string _update;
 
-    public FencedUpdate(TableSchema schema, ItemImage seen, ItemImage wanted, IReadOnlyList<string> attributes)
+    /// <param name="schema">The table.</param>
+    /// <param name="seen">The item as it was seen; null where it only has to be there.</param>
+    /// <param name="wanted">The item as it shall be.</param>
+    /// <param name="attributes">The attributes to set or remove.</param>
+    public FencedUpdate(TableSchema schema, ItemImage? seen, ItemImage wanted, IReadOnlyList<string> attributes)
     {
         _schema = schema;
         _fence.Exists(schema.PartitionKey.Name);
-        foreach (string name in attributes)
+        foreach (string name in seen is null ? [] : attributes)
         {
-            _fence.IsAsSeen(seen, name);
+            _fence.IsAsSeen(seen!, name);
         }
 
         string set = string.Join(

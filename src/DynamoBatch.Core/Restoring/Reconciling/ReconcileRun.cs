@@ -182,10 +182,10 @@ internal sealed class ReconcileRun : IDisposable
             new ApplyOptions
             {
                 Force = _options.Force,
+                IsOfAttributes = _options.Identity.Attributes is not null,
                 IsResumed = resumed,
                 KnownNames = (staged.Fact("Names") ?? string.Empty).Split('\n'),
-                Warn = _options.Warn,
-                Writer = _options.Writer,
+                Warn = _options.Warn, Writer = _options.Writer,
             });
         await _phases.MeasureAsync("Apply", () => Applier.RunAsync(Changes(), cancellation)).ConfigureAwait(false);
     }
