@@ -66,7 +66,7 @@ internal sealed class RestoreParameters
         PartitionKey = _command.PartitionKey is null || schema is null
             ? null
             : Encoding.UTF8.GetString(new SingleValueEncoder(new PSValueAdapter()).Encode(schema.PartitionKey, isSortKey: false, _command.PartitionKey)),
-        FilterScript = _command.FilterScript?.ToString(),
+        FilterScript = ScriptIdentity.Of(_command, _command.FilterScript),
         Attributes = _command.Property,
         MissingOnly = _command.MissingOnly,
         KeepNew = _command.KeepNew,
