@@ -81,4 +81,15 @@ Describe '-Property' {
         $item.v.S | Should -Be 'good'
         Get-Good | Should -HaveCount 4
     }
+
+    It 'says so where no item has such an attribute, in a restore and in a comparison' {
+        $summary = Restore-DdbTableInPlace $table -SourceTableName $source -Property V, other -Confirm:$false @connection -WarningVariable told -WarningAction SilentlyContinue
+        $summary.Changes | Should -Be 0
+        "$told" | Should -BeLike "*'V'*no item*"
+        "$told" | Should -Not -BeLike "*other*"
+        $null = Compare-DdbTable $source $table -Property V @connection -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -BeLike "*'V'*no item*"
+        $null = Compare-DdbTable $source $table -Property v @connection -WarningVariable told -WarningAction SilentlyContinue
+        $told | Should -BeNullOrEmpty
+    }
 }

@@ -23,6 +23,16 @@ public sealed class AttributeNames
         }
     }
 
+    /// <summary>What to say of names that were given and never met: a name with a slip in it would pass for an attribute in which nothing differs.</summary>
+    public string? Unmet(IReadOnlyCollection<string>? given)
+    {
+        lock (_names)
+        {
+            string[] unmet = given is null || _names.Count == 0 || IsCapped ? [] : given.Where(name => !_names.Contains(name)).ToArray();
+            return unmet.Length == 0 ? null : $"-Property names '{string.Join("', '", unmet)}', which no item that was compared has. Case matters in names.";
+        }
+    }
+
     internal void Add(string name)
     {
         lock (_names)

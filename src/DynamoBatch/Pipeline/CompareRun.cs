@@ -162,5 +162,9 @@ internal sealed class CompareRun : IDisposable
         }
 
         _command.WriteVerbose(told);
+        if (_comparison.AttributeNames.Unmet(_command.Property) is { } unmet)
+        {
+            _command.WriteWarning(unmet);
+        }
     }
 }

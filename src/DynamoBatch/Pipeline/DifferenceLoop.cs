@@ -53,6 +53,11 @@ internal sealed class DifferenceLoop
             _session.Fail(failure);
         }
 
+        if (!_session.Stopped && comparison.AttributeNames.Unmet(_session.Command.Property) is { } unmet)
+        {
+            _session.Command.WriteWarning(unmet);
+        }
+
         return !_session.Stopped;
     }
 
