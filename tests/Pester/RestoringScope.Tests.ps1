@@ -93,3 +93,13 @@ Describe '-Property' {
         $told | Should -BeNullOrEmpty
     }
 }
+
+Describe 'The undo file' {
+    BeforeEach { Reset-LocalAws; New-SpoiltTable }
+
+    It 'is opened before the first change, so that nothing is overwritten that it cannot take' {
+        $undo = $IsWindows ? 'C:\Windows\System32\config\undo' : '/proc/undo'
+        { Restore-DdbTableInPlace $table -SourceTableName $source -UndoPath $undo -Confirm:$false @connection } | Should -Throw -ErrorId 'RestoreJournalNotUsable,*'
+        Get-Mutation $table | Should -BeNullOrEmpty
+    }
+}

@@ -12,10 +12,16 @@ internal sealed class AppendFile : IDisposable
 
     /// <param name="path">The file.</param>
     /// <param name="restart">Whether what it holds makes room.</param>
-    public AppendFile(string path, bool restart = false)
+    /// <param name="begin">Whether it is made now: what cannot be filed is not to be overwritten.</param>
+    /// <exception cref="RestoreException">It is to be made now, and cannot be.</exception>
+    public AppendFile(string path, bool restart = false, bool begin = false)
     {
         Path = path;
         _restart = restart;
+        if (begin)
+        {
+            Begin();
+        }
     }
 
     public string Path { get; }
@@ -28,14 +34,14 @@ internal sealed class AppendFile : IDisposable
     /// <exception cref="RestoreException">The file cannot be written.</exception>
     public void Add(ReadOnlySpan<byte> line)
     {
+        Begin();
         try
         {
-            _stream ??= Open();
 #if NET8_0_OR_GREATER
-            _stream.Write(line);
+            _stream!.Write(line);
 #else
             byte[] bytes = line.ToArray();
-            _stream.Write(bytes, 0, bytes.Length);
+            _stream!.Write(bytes, 0, bytes.Length);
 #endif
             _stream.WriteByte((byte)'\n');
             _dirty = true;
@@ -74,6 +80,18 @@ internal sealed class AppendFile : IDisposable
         catch (IOException)
         {
             // What matters was flushed before.
+        }
+    }
+
+    private void Begin()
+    {
+        try
+        {
+            _stream ??= Open();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(fault);
         }
     }
 

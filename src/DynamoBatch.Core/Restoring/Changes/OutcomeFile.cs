@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -11,6 +12,7 @@ internal sealed class OutcomeFile : IDisposable
 {
     private readonly AppendFile _file;
     private readonly byte[] _outcomes;
+    private readonly List<long> _unfiled = [];
 
     /// <param name="path">The file; what it holds is read.</param>
     /// <param name="count">How many changes there are.</param>
@@ -28,13 +30,23 @@ internal sealed class OutcomeFile : IDisposable
     /// <summary>What became of a change, in this run or before.</summary>
     public ChangeOutcome this[long ordinal] => (ChangeOutcome)_outcomes[ordinal];
 
+    /// <summary>Notes an outcome. Only <see cref="Flush"/> files it: where an image could not be filed before, its change must not count as made.</summary>
     public void Add(long ordinal, ChangeOutcome outcome)
     {
         _outcomes[ordinal] = (byte)outcome;
-        _file.Add(Encoding.ASCII.GetBytes(ordinal.ToString(CultureInfo.InvariantCulture) + " " + (char)outcome));
+        _unfiled.Add(ordinal);
     }
 
-    public void Flush(bool toDisk = false) => _file.Flush(toDisk);
+    public void Flush(bool toDisk = false)
+    {
+        foreach (long ordinal in _unfiled)
+        {
+            _file.Add(Encoding.ASCII.GetBytes(ordinal.ToString(CultureInfo.InvariantCulture) + " " + (char)_outcomes[ordinal]));
+        }
+
+        _unfiled.Clear();
+        _file.Flush(toDisk);
+    }
 
     public void Dispose() => _file.Dispose();
 

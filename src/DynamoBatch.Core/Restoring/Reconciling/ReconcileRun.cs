@@ -170,9 +170,9 @@ internal sealed class ReconcileRun : IDisposable
     public async Task ApplyAsync(CancellationToken cancellation)
     {
         bool resumed = _journal.Has(RestoreStep.Confirmed);
-        _journal.Write(RestoreStep.Confirmed);
         OpenOutcomes();
-        _undo = new AppendFile(_options.UndoPath);
+        _undo = new AppendFile(_options.UndoPath, begin: Staged!.Update + Staged.Delete > 0);
+        _journal.Write(RestoreStep.Confirmed);
         JournalRecord staged = _journal.Find(RestoreStep.Staged)!;
         Applier = new ChangeApplier(
             _connection,
