@@ -66,8 +66,9 @@ internal sealed class RestoreJournal : IDisposable
             RequireSame(journal._records[0], identity, path);
             if (journal.Find(RestoreStep.Completed) is { } completed && !(settleConflicts && completed.Fact("Conflicts") is not null))
             {
+                string how = completed.Fact("Conflicts") is null ? string.Empty : " -Force settles its conflicts, by overwriting the newer writes.";
                 throw new RestoreException(
-                    RestoreProblem.JournalCompleted, $"The journal '{path}' is of a restore that has ended. Name another -JournalPath, or delete the file, to restore anew.");
+                    RestoreProblem.JournalCompleted, $"The journal '{path}' is of a restore that has ended. Name another -JournalPath, or delete the file, to restore anew.{how}");
             }
 
             journal.IsResumed = true;

@@ -17,6 +17,7 @@ internal sealed class ReconcileFlow : IDisposable
     private readonly RestoreSession _session;
     private readonly RestoreDdbTableInPlaceCommand _command;
     private readonly ItemObjects _objects = new();
+    private readonly HashSet<long> _told = [];
     private RestoreJournal? _journal;
     private ReconcileRun? _run;
     private RestoreReport? _report;
@@ -144,6 +145,7 @@ internal sealed class ReconcileFlow : IDisposable
             _command.WriteWarning($"Item {Core.Items.KeyText.Of(change.Key)} was restored, and shows the damage again: somebody wrote it once more.");
         }
 
+        TellEarlierConflicts();
         RestoreSummary summary = _report!.Ended(_run.Verified);
         if (_run.IsSettled)
         {
@@ -163,6 +165,22 @@ internal sealed class ReconcileFlow : IDisposable
         return true;
     }
 
+    /// <summary>A run that was stopped may have told nobody of them; the one that ends the restore does.</summary>
+    private void TellEarlierConflicts()
+    {
+        if (!_journal!.IsResumed || _run!.CountOf(ChangeOutcome.Conflict) == 0)
+        {
+            return;
+        }
+
+        foreach (StagedChange change in _run.Conflicts().Where(c => !_told.Contains(c.Ordinal)))
+        {
+            string message = $"Item {Core.Items.KeyText.Of(change.Key)} had changed when an earlier run of this restore came to it; the newer write was left. Look at it; the same command with this restore's -JournalPath and -Force restores it all the same.";
+            var failure = new ChangeFailure(change, FailureKind.ConditionFailed, message, [], default);
+            _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message), _report!.Conflict(failure, _objects)));
+        }
+    }
+
     private void ServeFailures()
     {
         if (_run?.Applier is not { } applier)
@@ -173,7 +191,8 @@ internal sealed class ReconcileFlow : IDisposable
         _session.Progress($"Writing: {applier.Done:N0} of {_run.Staged!.Changes:N0} changes, {applier.Table.Counts.ConsumedCapacity:N0} units, {applier.InFlight} requests in flight");
         while (applier.TryTakeFailure(out ChangeFailure? failure))
         {
-            _command.WriteError(ErrorRecords.Item(new DdbException(failure!.Kind, failure.Message), _report!.Conflict(failure, _objects)));
+            _told.Add(failure!.Change.Ordinal);
+            _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, failure.Message), _report!.Conflict(failure, _objects)));
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class RestoreReport
         string table = _run.ScratchTables.Count > 0 ? $" Scratch table '{string.Join("', '", _run.ScratchTables)}' is kept for that." : string.Empty;
         return _run.Applier is null
             ? $"The restore of table '{_command.TableName}' was stopped; the table is untouched. The same command goes on from there; the journal is '{_journal.Path}'.{table}"
-            : $"The restore of table '{_command.TableName}' was stopped. {Interrupted()}";
+            : $"The restore of table '{_command.TableName}' was stopped. {Interrupted()}{GoOn()}";
     }
 
     /// <summary>What an error is about.</summary>
@@ -112,6 +112,9 @@ internal sealed class RestoreReport
             PresentItem = Read(failure.Present),
         };
     }
+
+    /// <summary>Under -ErrorAction Stop each run would end at a conflict.</summary>
+    private string GoOn() => _run.CountOf(ChangeOutcome.Conflict) > 0 ? " With -ErrorAction Continue it does not end at a conflict." : string.Empty;
 
     private long Done() => _run.CountOf(ChangeOutcome.Put) + _run.CountOf(ChangeOutcome.Updated) + _run.CountOf(ChangeOutcome.Deleted) + _run.CountOf(ChangeOutcome.Unchanged);
 

@@ -20,12 +20,12 @@ internal static class ChangeTexts
             _ when attributes.Count == 0 => $"Item {key} has been deleted since; it was not brought back",
             _ => $"Item {key} has changed since{Named(attributes)}; that was left as it is, and the rest was restored",
         };
-        return what + ". Look at it; the same command with this -JournalPath and -Force restores it all the same.";
+        return what + ". Look at it; the same command with this restore's -JournalPath and -Force restores it all the same.";
     }
 
     /// <summary>What cannot be fenced is not written.</summary>
     public static string TooLong(StagedChange change) =>
-        $"Item {KeyText.Of(change.Key)} differs in more attributes than a condition of DynamoDB can name (4 KB, 300 operators), so newer writes to it could not be noticed; it was left as it is. The same command with this -JournalPath and -Force restores it.";
+        $"Item {KeyText.Of(change.Key)} differs in more attributes than a condition of DynamoDB can name (4 KB, 300 operators), so newer writes to it could not be noticed; it was left as it is. The same command with this restore's -JournalPath and -Force restores it.";
 
     /// <summary>An item was deleted that had more in it than anybody had seen, and could not be put back.</summary>
     public static string NotPutBack(ChangeWrite write, string undoPath) =>

@@ -96,9 +96,8 @@ internal sealed class ReconcileRun : IDisposable
     /// <param name="wanted">The content that is wanted.</param>
     /// <param name="damaged">The content when the damage had ended; null where the live table is compared itself.</param>
     /// <param name="cancellation">Ends the waiting; what was begun is in the journal.</param>
-    public async Task<(ComparisonSide Wanted, ComparisonSide Seen)> PrepareAsync(RestoreSource wanted, RestoreSource? damaged, CancellationToken cancellation)
-    {
-        return await _phases.MeasureAsync("Restore", async () =>
+    public Task<(ComparisonSide Wanted, ComparisonSide Seen)> PrepareAsync(RestoreSource wanted, RestoreSource? damaged, CancellationToken cancellation) =>
+        _phases.MeasureAsync("Restore", async () =>
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             Task<TableSchema> wantedTable = OpenAsync(Wanted, wanted, either);
@@ -109,8 +108,7 @@ internal sealed class ReconcileRun : IDisposable
             return (
                 _options.Side(await wantedTable.ConfigureAwait(false), wanted.TableName is not null),
                 _options.Side(await seenTable.ConfigureAwait(false), damaged is null));
-        }).ConfigureAwait(false);
-    }
+        });
 
     /// <summary>Begins to compare. Whoever takes the pairs gives them to <see cref="Stage"/>, and in the end calls <see cref="CompleteStaging"/>.</summary>
     public async Task<TableComparison> CompareAsync(ComparisonSide wanted, ComparisonSide seen, Action signal, CancellationToken cancellation)
@@ -161,8 +159,7 @@ internal sealed class ReconcileRun : IDisposable
             return [];
         }
 
-        string?[] left = await _phases.MeasureAsync(
-            "Drop", () => Task.WhenAll(_scratch.DropAsync(_journal, Wanted, cancellation), _scratch.DropAsync(_journal, Damaged, cancellation))).ConfigureAwait(false);
+        string?[] left = await _phases.MeasureAsync("Drop", () => Task.WhenAll(_scratch.DropAsync(_journal, Wanted, cancellation), _scratch.DropAsync(_journal, Damaged, cancellation))).ConfigureAwait(false);
         return left.OfType<string>().ToArray();
     }
 
@@ -200,6 +197,9 @@ internal sealed class ReconcileRun : IDisposable
 
     /// <summary>What became of the changes in earlier runs can be counted.</summary>
     public void OpenOutcomes() => _outcomes ??= new OutcomeFile(RestoreFiles.Outcomes(_journal.Path), Staged!.Changes);
+
+    /// <summary>The changes that met a newer write, in this run or before.</summary>
+    public IEnumerable<StagedChange> Conflicts() => Changes().Where(c => _outcomes![c.Ordinal] is ChangeOutcome.Conflict);
 
     /// <summary>Whether every change has an outcome that stands.</summary>
     public bool IsSettled => CountOf(ChangeOutcome.None) + CountOf(ChangeOutcome.Failed) + CountOf(ChangeOutcome.Unknown) == 0;

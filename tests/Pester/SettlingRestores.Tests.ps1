@@ -1,0 +1,41 @@
+# Restore-DdbTableInPlace as a job or a person in a hurry uses it: stopped by the first conflict, run again, undone, shown in a script.
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1" -Force
+    Import-Module (Get-ModulePath) -Force
+    $null = Start-RestoreAws
+    $connection = Get-Connection
+}
+
+AfterAll { Stop-LocalAws }
+
+Describe 'Conflicts under -ErrorAction Stop' {
+    BeforeEach {
+        $source = New-RestoreTable
+        $table = New-RestoreTable
+        Invoke-Damage $table
+        $with = @{ SourceTableName = $source; JournalPath = New-JournalPath }
+        $null = Invoke-Restore $table ($with + @{ PrepareOnly = $true })
+
+        # Two newer writes, which no run may overwrite or keep quiet about.
+        Set-StoredAttribute $table k3 name @{ S = 'newer' }
+        Set-StoredAttribute $table k4 v @{ N = '99' }
+    }
+
+    It 'no later run ends well without telling every one of them' {
+        foreach ($run in 1..3) {
+            { Invoke-Restore $table ($with + @{ ErrorAction = 'Stop'; WarningAction = 'SilentlyContinue' }) } | Should -Throw -ErrorId 'ConditionFailed,*'
+        }
+        $summary = Invoke-Restore $table ($with + @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'global:conflict'; WarningAction = 'SilentlyContinue' })
+        $summary.Conflicts | Should -Be 2
+        $conflict.TargetObject.Key.id | Sort-Object | Should -Be 'k3', 'k4'
+        (Get-StoredItem $table k3).name.S | Should -Be 'newer'
+        $ended = Invoke-Caught { Invoke-Restore $table $with }
+        $ended.Ended.FullyQualifiedErrorId | Should -BeLike 'RestoreJournalCompleted,*'
+        $ended.Ended.Exception.Message | Should -Match '-Force settles its conflicts'
+        (Invoke-Restore $table ($with + @{ Force = $true; WarningAction = 'SilentlyContinue' })).Conflicts | Should -Be 0
+        Assert-TableImage (Get-TableImage $source) (Get-TableImage $table)
+    }
+
+    AfterEach { Remove-Variable conflict -Scope Global -ErrorAction Ignore }
+}
