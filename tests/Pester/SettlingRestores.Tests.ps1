@@ -39,3 +39,21 @@ Describe 'Conflicts under -ErrorAction Stop' {
 
     AfterEach { Remove-Variable conflict -Scope Global -ErrorAction Ignore }
 }
+
+Describe 'The undo file' {
+    It 'of another restore is not added to' {
+        $source = New-RestoreTable
+        $table = New-RestoreTable
+        $undo = Join-Path $TestDrive 'mine.undo'
+        Invoke-Damage $table
+        $null = Invoke-Restore $table @{ SourceTableName = $source; UndoPath = $undo }
+        $before = Get-Content $undo -Raw
+        Invoke-Damage $table
+        $image = Get-TableImage $table
+        $journal = New-JournalPath
+        { Invoke-Restore $table @{ SourceTableName = $source; UndoPath = $undo; JournalPath = $journal } } | Should -Throw '*something in it already*' -ErrorId 'RestoreJournalNotUsable,*'
+        Get-Content $undo -Raw | Should -Be $before
+        Assert-TableImage $image (Get-TableImage $table)
+        $journal | Should -Not -Exist
+    }
+}

@@ -44,6 +44,7 @@ internal sealed class ReconcileFlow : IDisposable
         _run = new ReconcileRun(_session.Connection, _session.Control, _journal, Options(identity));
         _report = new RestoreReport(_command, _journal, _run);
         _session.Failing = CleanUp;
+        _session.Try(() => UndoPlace.Require(_command.UndoPath, _run.UndoPath, _journal));
         _ended = _session.TryWait("Looking at the table", _run.CheckTableAsync) && new ReconcilePreparation(_session, _journal, _run).Run(live, identity) && Go();
         if (_ended)
         {
