@@ -22,6 +22,7 @@ internal sealed class ReconcileFlow : IDisposable
     private ReconcileRun? _run;
     private RestoreReport? _report;
     private bool _ended;
+    private bool _asking;
 
     public ReconcileFlow(RestoreSession session)
     {
@@ -57,7 +58,7 @@ internal sealed class ReconcileFlow : IDisposable
         if (_journal is not null && _run is not null && !_ended)
         {
             // Ctrl+C, or a Write* call that threw: the streams are closed.
-            _session.Tell(_report!.Stopped());
+            _session.Tell(_report!.Stopped() + (_asking ? " Where nobody can answer, as in a job, give -Confirm:$false." : string.Empty));
             while (_run.Applier is { } applier && applier.TryTakeFailure(out ChangeFailure? failure))
             {
                 _session.Tell(failure!.Message);
@@ -108,7 +109,11 @@ internal sealed class ReconcileFlow : IDisposable
             return true;
         }
 
-        if (staged.Changes > 0 && !_command.ShouldProcess(_report!.Question(staged), _report.Question(staged) + " Go on?", "Restore-DdbTableInPlace"))
+        // Where nobody can answer, this throws.
+        _asking = true;
+        bool goOn = staged.Changes == 0 || _command.ShouldProcess(_report!.Question(staged), _report.Question(staged) + " Go on?", "Restore-DdbTableInPlace");
+        _asking = false;
+        if (!goOn)
         {
             _command.WriteWarning($"Nothing was changed. The difference is kept: the same command asks again. Its journal is '{_journal!.Path}'.");
             return true;
