@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('lib/DynamoBatch.Format.ps1xml')
+    TypesToProcess       = @('lib/DynamoBatch.Types.ps1xml')
     CmdletsToExport      = @(
         'Compare-DdbTable', 'ConvertFrom-DdbJson', 'ConvertTo-DdbJson', 'Read-DdbBatch', 'Read-DdbTable'
         'Remove-DdbBatch', 'Restore-DdbTableInPlace', 'Update-DdbBatch', 'Write-DdbBatch')

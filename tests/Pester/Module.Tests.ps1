@@ -51,7 +51,7 @@ Describe 'The manifest' {
 
     It 'names files that exist' {
         $data = Import-PowerShellDataFile $manifest
-        foreach ($file in @($data.RootModule) + $data.FormatsToProcess) { Join-Path (Split-Path $manifest) $file | Should -Exist }
+        foreach ($file in @($data.RootModule) + $data.FormatsToProcess + $data.TypesToProcess) { Join-Path (Split-Path $manifest) $file | Should -Exist }
     }
 }
 

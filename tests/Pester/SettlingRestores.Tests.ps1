@@ -57,3 +57,38 @@ Describe 'The undo file' {
         $journal | Should -Not -Exist
     }
 }
+
+Describe 'What is shown' {
+    It 'is what matters, also in a script that has shown a table before' {
+        $source = New-RestoreTable
+        $table = New-RestoreTable
+        Invoke-Damage $table
+        $plan = Invoke-Restore $table @{ SourceTableName = $source; WhatIf = $true }
+        $text = @(@{ id = 'k0' } | Remove-DdbBatch $table @connection), $plan | ForEach-Object { $_ } | Out-String
+        $text | Should -Match 'Changes +: 7'
+        $text | Should -Not -Match 'PlannedStorageBytes'
+    }
+
+    It '-WhatIf shows what it counted of two tables, and no scratch storage' {
+        $source = New-RestoreTable
+        $table = New-RestoreTable
+        Invoke-Damage $table
+        $text = Invoke-Restore $table @{ SourceTableName = $source; WhatIf = $true } | Out-String
+        $text | Should -Match 'Changes +: 7'
+        $text | Should -Match 'Deleted +: 2'
+        $text | Should -Not -Match 'PlannedStorage'
+    }
+
+    It '-WhatIf tells both times' {
+        $table = New-RestoreTable
+        $t0 = New-Moment
+        Invoke-Damage $table
+        $t1 = New-Moment
+        (Invoke-Restore $table @{ PointInTime = $t0; DamageEnd = $t1; WhatIf = $true }).Source | Should -Match 'undoing up to'
+    }
+
+    It 'a partition key that does not fit names its parameter' {
+        $table = New-RestoreTable
+        { Invoke-Restore $table @{ SourceTableName = (New-RestoreTable); PartitionKey = @{ id = 'x' }; WhatIf = $true } } | Should -Throw '-PartitionKey: *' -ErrorId 'KeyAttributeInvalid,*'
+    }
+}

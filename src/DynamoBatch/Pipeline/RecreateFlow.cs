@@ -30,7 +30,7 @@ internal sealed class RecreateFlow : IDisposable
             var planner = new RecreatePlanner(_session.Control, options);
             if (_session.TryWait("Planning", c => planner.PlanAsync(null, null, c), out RecreatePlan plan))
             {
-                _command.ShouldProcess($"Table '{_command.TableName}'", $"Delete and restore {plan.Source.Text}");
+                _command.ShouldProcess($"Table '{_command.TableName}'", $"Delete and restore {plan.Source.Content}");
                 _session.Complete();
                 _command.WriteObject(Planned(plan));
             }
@@ -136,8 +136,10 @@ internal sealed class RecreateFlow : IDisposable
     private static string Items(RecreatePlan plan) =>
         plan.BackupItems is { } items ? FormattableString.Invariant($"about {items} items") : "as many items as it has";
 
+    private static string Kept(RecreatePlan plan) => $"Its last state is kept: {plan.LastState}.";
+
     private string Question(RecreatePlan plan) =>
-        $"Delete table '{_command.TableName}' and restore {plan.Source.Text} under its name, {Items(plan)}. The table cannot be used meanwhile, which may be hours. Its last state is kept by {plan.LastState.TrimEnd('.')}.";
+        $"Delete table '{_command.TableName}' and restore {plan.Source.Content} under its name, {Items(plan)}. The table cannot be used meanwhile, which may be hours. {Kept(plan)}";
 
     private RestoreSummary Planned(RecreatePlan plan)
     {
@@ -147,7 +149,7 @@ internal sealed class RecreateFlow : IDisposable
         summary.BackupArn = plan.BackupArn is { } arn ? [arn] : [];
         summary.NotCarriedOver = plan.NotCarriedOver.ToArray();
         summary.ScratchTableName = plan.ScratchTableName is { } scratch ? [scratch] : [];
-        summary.Note = [plan.LastState, $"Carried over: {string.Join(", ", plan.CarriedOver)}."];
+        summary.Note = [Kept(plan), $"Carried over: {string.Join(", ", plan.CarriedOver)}."];
         return summary;
     }
 

@@ -63,9 +63,7 @@ internal sealed class RestoreParameters
         SourceTableName = _command.SourceTableName,
         DamageEnd = DamageEnd,
         KeyPrefix = _command.KeyPrefix,
-        PartitionKey = _command.PartitionKey is null || schema is null
-            ? null
-            : Encoding.UTF8.GetString(new SingleValueEncoder(new PSValueAdapter()).Encode(schema.PartitionKey, isSortKey: false, _command.PartitionKey)),
+        PartitionKey = _command.PartitionKey is null || schema is null ? null : PartitionKeyText(schema),
         FilterScript = ScriptIdentity.Of(_command, _command.FilterScript),
         Attributes = _command.Property,
         MissingOnly = _command.MissingOnly,
@@ -78,6 +76,18 @@ internal sealed class RestoreParameters
         _command.KeyPrefix is { } prefix ? ComparisonSide.OfKeyPrefix(schema, prefix, consistent)
         : _command.PartitionKey is { } key ? ComparisonSide.OfPartition(schema, key, new PSValueAdapter(), consistent)
         : ComparisonSide.OfTable(schema, consistent);
+
+    private string PartitionKeyText(TableSchema schema)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(new SingleValueEncoder(new PSValueAdapter()).Encode(schema.PartitionKey, isSortKey: false, _command.PartitionKey));
+        }
+        catch (DdbException fault)
+        {
+            throw new DdbException(fault.Kind, "-PartitionKey: " + fault.Message, fault);
+        }
+    }
 
     private void Check()
     {

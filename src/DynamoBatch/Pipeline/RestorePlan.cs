@@ -32,9 +32,9 @@ internal sealed class RestorePlan
     {
         if (_session.TryWait("Looking at what is to be restored", c => _live.ResolveAsync(_session.Control, _restore, _command.Force, c), out (RestoreSource Wanted, RestoreSource? Damaged) source))
         {
-            string from = source.Damaged is { } damaged ? $"Undo what happened from {RestoreIdentity.Text(source.Wanted.Time!.Value)} to {RestoreIdentity.Text(damaged.Time!.Value)}" : $"Restore {source.Wanted.Text}";
+            string from = source.Damaged is { } damaged ? $"Undo what happened from {RestoreIdentity.Text(source.Wanted.Time!.Value)} to {RestoreIdentity.Text(damaged.Time!.Value)}" : $"Restore {source.Wanted.Content}";
             _command.ShouldProcess($"Table '{_command.TableName}'", from);
-            RestoreSummary summary = Summary(source.Wanted);
+            RestoreSummary summary = Summary(source.Wanted, source.Damaged);
             if (source.Wanted.TableName is null || Count(source.Wanted.TableName, summary))
             {
                 _session.Complete();
@@ -86,7 +86,7 @@ internal sealed class RestorePlan
     private Task<string?> TtlAsync(CancellationToken cancellation) =>
         ReconcileRun.TtlAttributeAsync(_session.Connection, _restore, _session.Crossing.Warn, cancellation);
 
-    private RestoreSummary Summary(RestoreSource source)
+    private RestoreSummary Summary(RestoreSource source, RestoreSource? damaged)
     {
         bool threeWay = _restore.DamageEnd is not null;
         long scratch = source.TableName is not null ? 0 : threeWay ? 2 * source.Bytes : source.Bytes;
@@ -97,7 +97,7 @@ internal sealed class RestorePlan
         {
             TableName = _command.TableName,
             Method = _command.Method,
-            Source = source.Text,
+            Source = RestoreReport.SourceText(source, damaged),
             PointInTime = source.Time?.UtcDateTime,
             WhatIf = true,
             PlannedStorageBytes = scratch,

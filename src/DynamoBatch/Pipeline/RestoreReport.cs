@@ -33,12 +33,16 @@ internal sealed class RestoreReport
     public static string Describe(StagedCounts staged) =>
         $"put {staged.Put:N0} that vanished, change {staged.Update:N0}, delete {staged.Delete:N0} that were added; about {staged.WriteUnits:N0} write units";
 
+    /// <summary>The source, in a summary.</summary>
+    public static string SourceText(RestoreSource wanted, RestoreSource? damaged) =>
+        damaged is null ? wanted.Text : $"{wanted.Text}, undoing up to {RestoreIdentity.Text(damaged.Time!.Value)}";
+
     /// <summary>What is about to be done.</summary>
     public string Question(StagedCounts staged)
     {
         string what = Damaged is { } damaged
             ? $"Undo in table '{_command.TableName}' what happened from {RestoreIdentity.Text(Source!.Time!.Value)} to {RestoreIdentity.Text(damaged.Time!.Value)}"
-            : $"Give table '{_command.TableName}' {Source!.Text} back";
+            : $"Give table '{_command.TableName}' {Source!.Content} back";
         string reverts = Damaged is null && staged.Update + staged.Delete > 0 ? " Whatever was written to these since is reverted, good or bad." : string.Empty;
         string fence = _command.Force ? " Newer writes are overwritten (-Force)." : string.Empty;
         return $"{what}: {Describe(staged)}.{reverts}{fence}";
@@ -125,8 +129,8 @@ internal sealed class RestoreReport
         {
             TableName = _command.TableName,
             Method = _command.Method,
-            Source = Damaged is { } damaged ? $"{Source!.Text}, undoing up to {RestoreIdentity.Text(damaged.Time!.Value)}" : Source!.Text,
-            PointInTime = Source.Time?.UtcDateTime,
+            Source = SourceText(Source!, Damaged),
+            PointInTime = Source!.Time?.UtcDateTime,
             Changes = staged.Changes,
             Unchanged = staged.Unchanged,
             Expired = staged.Expired,

@@ -31,4 +31,7 @@ internal sealed record RestoreSource(string SourceTableArn)
 
     /// <summary>What it is, in a message.</summary>
     public string Text => Time is { } time ? $"the content of {RestoreIdentity.Text(time)}" : BackupArn is { } arn ? $"backup '{arn}'" : $"table '{TableName}'";
+
+    /// <summary>What it holds, in a message that says what is given back.</summary>
+    public string Content => Time is null ? $"the content of {Text}" : Text;
 }
