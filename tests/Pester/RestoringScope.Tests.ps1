@@ -52,6 +52,17 @@ Describe 'A filter script' {
         Get-Good | Should -Be 'k1', 'k2'
     }
 
+    It 'that says <_> fails, and does not end the loop of the caller' -ForEach 'break', 'continue' {
+        $filter = [scriptblock]::Create($_)
+        $after = foreach ($one in 1) {
+            { Restore-DdbTableInPlace $table -SourceTableName $source -FilterScript $filter -Confirm:$false @connection } | Should -Throw -ErrorId 'FilterScriptFailed,*'
+            { Compare-DdbTable $source $table -FilterScript $filter @connection } | Should -Throw -ErrorId 'FilterScriptFailed,*'
+            'reached'
+        }
+        $after | Should -Be 'reached'
+        Get-Good | Should -BeNullOrEmpty
+    }
+
     It 'with another value of a variable is refused by the journal, which does not hold that value' {
         $journal = Join-Path $TestDrive 'scope.journal'
         $secret = 'tenant-that-nobody-shall-read'

@@ -33,6 +33,7 @@ internal sealed class ScopeScript
     public bool Includes(ReadOnlyMemory<byte> key, params object?[] items)
     {
         RuntimeException failure;
+        string cause;
         try
         {
             return Array.Exists(items, item => item is not null && IsTrueFor(item));
@@ -41,12 +42,19 @@ internal sealed class ScopeScript
         {
             throw;
         }
+        catch (LoopFlowException exception)
+        {
+            // Let through, it would end the loop of whoever called the command, silently.
+            cause = "it says break or continue, which end a loop and there is none";
+            failure = new RuntimeException(cause, exception);
+        }
         catch (RuntimeException exception)
         {
             failure = exception;
+            cause = failure.Message.TrimEnd('.');
         }
 
-        string message = $"-FilterScript failed for the item {KeyText.Of(key)}: {failure.Message.TrimEnd('.')}. Let it allow for items that lack an attribute, or have it with another type.";
+        string message = $"-FilterScript failed for the item {KeyText.Of(key)}: {cause}. Let it allow for items that lack an attribute, or have it with another type.";
         message = $"{message} {_failing?.Invoke()}".TrimEnd();
         _command.ThrowTerminatingError(ErrorRecords.Script(message, failure, _script));
         throw failure;
