@@ -114,3 +114,14 @@ Describe 'The undo file' {
         Get-Mutation $table | Should -BeNullOrEmpty
     }
 }
+
+Describe 'A restore that goes on' {
+    BeforeEach { Reset-LocalAws; New-SpoiltTable }
+
+    It 'says that damage done since the comparison is not in it' {
+        $null = Restore-DdbTableInPlace $table -SourceTableName $source -PrepareOnly @connection -WarningVariable told
+        $told | Should -BeNullOrEmpty
+        $null = Restore-DdbTableInPlace $table -SourceTableName $source -Confirm:$false @connection -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -BeLike '*damage done since is not in it*another -JournalPath*'
+    }
+}

@@ -72,7 +72,10 @@ internal sealed class RestoreSession : IDisposable
         Command.WriteVerbose($"The journal is '{journal.Path}'.");
         if (journal.IsResumed)
         {
-            Command.WriteWarning($"Going on with the restore that was begun at {RestoreIdentity.Text(journal.Records[0].At)}; its journal is '{journal.Path}'.");
+            string compared = journal.Find(RestoreStep.Staged) is { } staged
+                ? $" What is to be changed was found at {RestoreIdentity.Text(staged.At)}: damage done since is not in it. To compare anew, name another -JournalPath."
+                : string.Empty;
+            Command.WriteWarning($"Going on with the restore that was begun at {RestoreIdentity.Text(journal.Records[0].At)}; its journal is '{journal.Path}'.{compared}");
         }
     }
 
