@@ -124,4 +124,15 @@ Describe 'A restore that goes on' {
         $null = Restore-DdbTableInPlace $table -SourceTableName $source -Confirm:$false @connection -WarningVariable told -WarningAction SilentlyContinue
         "$told" | Should -BeLike '*damage done since is not in it*another -JournalPath*'
     }
+
+    It 'has ended, and says nothing else, where only its first object is taken' {
+        $journal = Join-Path $TestDrive 'first.journal'
+        $script = "Restore-DdbTableInPlace $table -SourceTableName $source -JournalPath '$journal' -Confirm:`$false -EndpointUrl $($connection.EndpointUrl) -AccessKey a -SecretKey b | Select-Object -First 1 -ExpandProperty Updated"
+        $shell = Start-Shell $script
+        try {
+            $shell.WaitForExit()
+            $shell.Output.Result.Trim() | Should -Be '4'
+        }
+        finally { $shell.Dispose() }
+    }
 }

@@ -166,6 +166,7 @@ internal sealed class ReconcileFlow : IDisposable
             _command.WriteWarning($"Not every item could be restored. The same command tries those again; its journal is '{_journal!.Path}'.");
         }
 
+        // Whoever takes only the first object stops this Write*, but not the restore: it has ended.
         _ended = true;
         _command.WriteObject(summary);
         return true;
