@@ -109,6 +109,7 @@ Describe 'The undo file' {
     BeforeEach { Reset-LocalAws; New-SpoiltTable }
 
     It 'is opened before the first change, so that nothing is overwritten that it cannot take' {
+        Reset-LocalAws
         $undo = $IsWindows ? 'C:\Windows\System32\config\undo' : '/proc/undo'
         { Restore-DdbTableInPlace $table -SourceTableName $source -UndoPath $undo -Confirm:$false @connection } | Should -Throw -ErrorId 'RestoreJournalNotUsable,*'
         Get-Mutation $table | Should -BeNullOrEmpty

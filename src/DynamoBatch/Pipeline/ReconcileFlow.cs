@@ -17,7 +17,6 @@ internal sealed class ReconcileFlow : IDisposable
     private readonly RestoreSession _session;
     private readonly RestoreDdbTableInPlaceCommand _command;
     private readonly ItemObjects _objects = new();
-    private readonly HashSet<long> _told = [];
     private RestoreJournal? _journal;
     private ReconcileRun? _run;
     private RestoreReport? _report;
@@ -40,8 +39,7 @@ internal sealed class ReconcileFlow : IDisposable
             return;
         }
 
-        _journal = _session.Try(() => RestoreJournal.Open(RestoreJournalPlace.Find(_command, identity), identity, TimeProvider.System, _command.Force));
-        _session.Announce(_journal);
+        _journal = _session.OpenJournal(identity, _command.Force);
         _run = new ReconcileRun(_session.Connection, _session.Control, _journal, Options(identity));
         _report = new RestoreReport(_command, _journal, _run);
         _session.Failing = CleanUp;
@@ -66,7 +64,6 @@ internal sealed class ReconcileFlow : IDisposable
         }
 
         _run?.Dispose();
-        _journal?.Dispose();
     }
 
     private ReconcileOptions Options(RestoreIdentity identity) => new()
@@ -151,7 +148,6 @@ internal sealed class ReconcileFlow : IDisposable
             _command.WriteWarning($"Item {Core.Items.KeyText.Of(change.Key)} was restored, and shows the damage again: somebody wrote it once more.");
         }
 
-        TellEarlierConflicts();
         RestoreSummary summary = _report!.Ended(_run.Verified);
         if (_run.IsSettled)
         {
@@ -172,22 +168,6 @@ internal sealed class ReconcileFlow : IDisposable
         return true;
     }
 
-    /// <summary>A run that was stopped may have told nobody of them; the one that ends the restore does.</summary>
-    private void TellEarlierConflicts()
-    {
-        if (!_journal!.IsResumed || _run!.CountOf(ChangeOutcome.Conflict) == 0)
-        {
-            return;
-        }
-
-        foreach (StagedChange change in _run.Conflicts().Where(c => !_told.Contains(c.Ordinal)))
-        {
-            string message = $"Item {Core.Items.KeyText.Of(change.Key)} had changed when an earlier run of this restore came to it; the newer write was left. Look at it; the same command with this restore's -JournalPath and -Force restores it all the same.";
-            var failure = new ChangeFailure(change, FailureKind.ConditionFailed, message, [], default);
-            _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, message), _report!.Conflict(failure, _objects)));
-        }
-    }
-
     private void ServeFailures()
     {
         if (_run?.Applier is not { } applier)
@@ -198,8 +178,7 @@ internal sealed class ReconcileFlow : IDisposable
         _session.Progress($"Writing: {applier.Done:N0} of {_run.Staged!.Changes:N0} changes, {applier.Table.Counts.ConsumedCapacity:N0} units, {applier.InFlight} requests in flight");
         while (applier.TryTakeFailure(out ChangeFailure? failure))
         {
-            _told.Add(failure!.Change.Ordinal);
-            _command.WriteError(ErrorRecords.Item(new DdbException(failure.Kind, failure.Message), _report!.Conflict(failure, _objects)));
+            _command.WriteError(ErrorRecords.Item(new DdbException(failure!.Kind, failure.Message), _report!.Conflict(failure, _objects)));
         }
     }
 

@@ -38,8 +38,7 @@ internal sealed class RecreateFlow : IDisposable
             return;
         }
 
-        _journal = _session.Try(() => RestoreJournal.Open(RestoreJournalPlace.Find(_command, identity), identity, TimeProvider.System));
-        _session.Announce(_journal);
+        _journal = _session.OpenJournal(identity);
         _session.Failing = CleanUp;
         Go(new RecreateRun(_session.Control, _journal, options));
     }
@@ -51,8 +50,6 @@ internal sealed class RecreateFlow : IDisposable
             // Ctrl+C, or a Write* call that threw: the streams are closed.
             _session.Tell(Stopped());
         }
-
-        _journal?.Dispose();
     }
 
     private bool IsBegun => _journal!.Has(RestoreStep.DeletionRequested) || _journal.Has(RestoreStep.Deleted);

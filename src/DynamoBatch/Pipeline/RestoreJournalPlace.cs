@@ -13,15 +13,15 @@ namespace DynamoBatch.Pipeline;
 /// <summary>Finds the file for a restore's journal: the one that the user named, or one in the user's state folder.</summary>
 internal static class RestoreJournalPlace
 {
-    /// <summary>The journal's path: of an earlier run of the same restore that has not ended, or a new one.</summary>
+    /// <summary>The journal's path: of an earlier run of the same restore that has not ended, or a new one; and a warning where there is cause for one.</summary>
     /// <exception cref="RestoreException">It cannot be used.</exception>
-    public static string Find(RestoreDdbTableInPlaceCommand command, RestoreIdentity identity)
+    public static (string Path, string? Warning) Find(RestoreDdbTableInPlaceCommand command, RestoreIdentity identity)
     {
         if (command.JournalPath is { } given)
         {
             string path = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(given, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem" && !Directory.Exists(path) && Directory.Exists(Path.GetDirectoryName(path))
-                ? path
+                ? (path, null)
                 : throw new RestoreException(RestoreProblem.JournalNotUsable, $"-JournalPath '{given}' is not a file in an existing folder.");
         }
 
@@ -30,8 +30,10 @@ internal static class RestoreJournalPlace
         {
             Create(folder);
             string name = $"{identity.Table}-{Digest(identity)}";
-            return Directory.EnumerateFiles(folder, name + "-*.journal").OrderByDescending(file => file, StringComparer.Ordinal).FirstOrDefault(IsUnended)
-                ?? Path.Combine(folder, FormattableString.Invariant($"{name}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss.fff'Z'}.journal"));
+            string[] files = Directory.EnumerateFiles(folder, name + "-*.journal").OrderByDescending(file => file, StringComparer.Ordinal).ToArray();
+            return files.FirstOrDefault(IsUnended) is { } unended
+                ? (unended, null)
+                : (Path.Combine(folder, FormattableString.Invariant($"{name}-{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss.fff'Z'}.journal")), WarningOf(files.FirstOrDefault()));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -42,6 +44,12 @@ internal static class RestoreJournalPlace
     /// <summary>One that cannot be read is in use by the same restore, or damaged: opening it says which.</summary>
     private static bool IsUnended(string path) =>
         RestoreJournal.Peek(path) is not { } records || records.All(r => r.Step is not RestoreStep.Completed);
+
+    /// <summary>Who repeats a command to settle its conflicts would overwrite newer writes instead, in the whole table.</summary>
+    private static string? WarningOf(string? ended) =>
+        ended is not null && RestoreJournal.Peek(ended)?.LastOrDefault(r => r.Step is RestoreStep.Completed)?.Fact("Conflicts") is not null
+            ? $"The last restore like this has ended, with conflicts. This one begins anew, and reverts what was written since, too. To settle those conflicts only, give -JournalPath '{ended}' -Force."
+            : null;
 
     /// <summary>Tells restores of one table apart by the names of their files, for what is in use cannot be read everywhere.</summary>
     private static string Digest(RestoreIdentity identity)

@@ -121,7 +121,7 @@ internal sealed class RestoreParameters
         if (_command.Method is RestoreMethod.Recreate && useless.Length > 0)
         {
             Refuse(
-                $"-Method Recreate restores the whole table as it was, so -{string.Join(", -", useless)} cannot be followed. Leave that out, or use -Method Reconcile, which changes only what differs.", _command.Method);
+                $"-Method Recreate restores the whole table as it was, so -{string.Join(", -", useless)} cannot be followed. Leave them out, or use -Method Reconcile, which changes only what differs.", _command.Method);
         }
     }
 

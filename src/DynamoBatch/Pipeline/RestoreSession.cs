@@ -18,6 +18,7 @@ internal sealed class RestoreSession : IDisposable
     private readonly TaskPump _pump;
     private readonly CancellationTokenSource _end;
     private string _status = "Starting";
+    private RestoreJournal? _journal;
 
     public RestoreSession(RestoreDdbTableInPlaceCommand command)
     {
@@ -66,10 +67,25 @@ internal sealed class RestoreSession : IDisposable
         return true;
     }
 
-    /// <summary>Says where the journal is, and whether it is gone on with.</summary>
-    public void Announce(RestoreJournal journal)
+    /// <summary>Opens the restore's journal; says where it is, and whether it is gone on with.</summary>
+    /// <param name="identity">The restore.</param>
+    /// <param name="settleConflicts">Whether one that has ended with conflicts is gone on with.</param>
+    public RestoreJournal OpenJournal(RestoreIdentity identity, bool settleConflicts = false)
+    {
+        (string path, string? warning) = Try(() => RestoreJournalPlace.Find(Command, identity));
+        _journal = Try(() => RestoreJournal.Open(path, identity, TimeProvider.System, settleConflicts));
+        Announce(_journal, warning);
+        return _journal;
+    }
+
+    private void Announce(RestoreJournal journal, string? warning)
     {
         Command.WriteVerbose($"The journal is '{journal.Path}'.");
+        if (warning is not null)
+        {
+            Command.WriteWarning(warning);
+        }
+
         if (journal.IsResumed)
         {
             string compared = journal.Find(RestoreStep.Staged) is { } staged
@@ -83,6 +99,7 @@ internal sealed class RestoreSession : IDisposable
     public bool TryWait<T>(string status, Func<CancellationToken, Task<T>> step, out T result)
     {
         Progress(status);
+        Command.WriteVerbose(status + ".");
         (T? value, Exception? fault) = _pump.Run(() => step(Token), Token);
         if (Stopped)
         {
@@ -194,6 +211,7 @@ internal sealed class RestoreSession : IDisposable
 
     public void Dispose()
     {
+        _journal?.Dispose();
         _end.Dispose();
         Crossing.Dispose();
     }

@@ -88,9 +88,8 @@ internal sealed class ChangeApplier : IDisposable
 
     public void Dispose() => _pump.Dispose();
 
-    /// <summary>A conflict is settled until somebody says that the newer write does not count.</summary>
-    private bool IsSettled(ChangeOutcome outcome) =>
-        outcome is ChangeOutcome.Put or ChangeOutcome.Updated or ChangeOutcome.Deleted or ChangeOutcome.Unchanged || (outcome is ChangeOutcome.Conflict && !_options.Force);
+    /// <summary>A conflict is looked at again by each run: the one that met it may have told nobody.</summary>
+    private static bool IsSettled(ChangeOutcome outcome) => outcome is ChangeOutcome.Put or ChangeOutcome.Updated or ChangeOutcome.Deleted or ChangeOutcome.Unchanged;
 
     private async Task BeginAsync(StagedChange change, CancellationToken cancellation)
     {

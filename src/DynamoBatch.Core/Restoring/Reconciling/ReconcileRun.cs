@@ -198,9 +198,6 @@ internal sealed class ReconcileRun : IDisposable
     /// <summary>What became of the changes in earlier runs can be counted.</summary>
     public void OpenOutcomes() => _outcomes ??= new OutcomeFile(RestoreFiles.Outcomes(_journal.Path), Staged!.Changes);
 
-    /// <summary>The changes that met a newer write, in this run or before.</summary>
-    public IEnumerable<StagedChange> Conflicts() => Changes().Where(c => _outcomes![c.Ordinal] is ChangeOutcome.Conflict);
-
     /// <summary>Whether every change has an outcome that stands.</summary>
     public bool IsSettled => CountOf(ChangeOutcome.None) + CountOf(ChangeOutcome.Failed) + CountOf(ChangeOutcome.Unknown) == 0;
 
