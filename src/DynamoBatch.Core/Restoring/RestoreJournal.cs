@@ -64,7 +64,7 @@ internal sealed class RestoreJournal : IDisposable
             }
 
             RequireSame(journal._records[0], identity, path);
-            if (journal.Find(RestoreStep.Completed) is { } completed && !(settleConflicts && completed.Fact("Conflicts") is not null))
+            if (HasEnded(journal._records) && journal.Find(RestoreStep.Completed) is { } completed && !(settleConflicts && completed.Fact("Conflicts") is not null))
             {
                 string how = completed.Fact("Conflicts") is null ? string.Empty : " -Force settles its conflicts, by overwriting the newer writes.";
                 throw new RestoreException(
@@ -96,6 +96,9 @@ internal sealed class RestoreJournal : IDisposable
             return null;
         }
     }
+
+    /// <summary>Whether a restore has ended, and nobody has gone on with it since.</summary>
+    public static bool HasEnded(IReadOnlyList<JournalRecord> records) => records[records.Count - 1].Step is RestoreStep.Completed;
 
     /// <summary>What the last record of a step says; null where the step is not journaled.</summary>
     public JournalRecord? Find(RestoreStep step, string subject = "")

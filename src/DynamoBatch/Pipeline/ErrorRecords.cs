@@ -58,7 +58,7 @@ internal static class ErrorRecords
     /// <param name="counts">The accounts in words; null where nothing was accepted yet.</param>
     /// <param name="target">The table, or what else is concerned.</param>
     public static ErrorRecord Run(DdbException failure, string? counts, object? target) =>
-        Create(counts is null ? failure : new DdbException(failure.Kind, failure.Message + " " + counts, failure), target);
+        Create(counts is null ? failure : new DdbException(failure.Kind, Sentence(failure.Message) + " " + counts, failure), target);
 
     /// <summary>A checkpoint that cannot be used.</summary>
     /// <param name="fault">Why.</param>
@@ -75,7 +75,7 @@ internal static class ErrorRecords
     /// <param name="stands">What stands, and what to do; null where the message says that.</param>
     /// <param name="target">The table.</param>
     public static ErrorRecord Restore(RestoreException fault, string? stands, object? target) => new(
-        stands is null ? fault : new RestoreException(fault.Problem, fault.Message + " " + stands, fault),
+        stands is null ? fault : new RestoreException(fault.Problem, Sentence(fault.Message) + " " + stands, fault),
         "Restore" + fault.Problem,
         RestoreCategories[fault.Problem],
         target);
@@ -91,6 +91,9 @@ internal static class ErrorRecords
     /// <summary>A line that gives no item.</summary>
     public static ErrorRecord Line(string id, string message, string line, Exception? cause = null, ErrorCategory category = ErrorCategory.InvalidData) =>
         new(new FormatException(message, cause), id, category, line);
+
+    // The service's own messages may end without a full stop.
+    private static string Sentence(string message) => message.TrimEnd().EndsWith(".", StringComparison.Ordinal) ? message.TrimEnd() : message.TrimEnd() + ".";
 
     /// <summary>The category of a kind.</summary>
     public static ErrorCategory CategoryOf(FailureKind kind) => Categories[kind];

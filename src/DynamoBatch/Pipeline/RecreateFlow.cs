@@ -89,7 +89,7 @@ internal sealed class RecreateFlow : IDisposable
         if (!plan.IsDeletionRequested && !_command.ShouldProcess(question, question + " Go on?", "Restore-DdbTableInPlace"))
         {
             _ended = true;
-            _command.WriteWarning($"Nothing was done to the table. The backup of the content wanted is '{plan.BackupArn}'; the same command goes on from here. Its journal is '{_journal!.Path}'.");
+            _command.WriteWarning($"Nothing was done to the table. The backup of the content wanted is '{plan.BackupArn}'{Scratch(plan)}; the same command goes on from here. Its journal is '{_journal!.Path}'.");
             return;
         }
 
@@ -132,6 +132,8 @@ internal sealed class RecreateFlow : IDisposable
 
     private static string Items(RecreatePlan plan) =>
         plan.BackupItems is { } items ? FormattableString.Invariant($"about {items} items") : "as many items as it has";
+
+    private static string Scratch(RecreatePlan plan) => plan.ScratchTableName is { } name ? $", scratch table '{name}' is kept" : string.Empty;
 
     private static string Kept(RecreatePlan plan) => $"Its last state is kept: {plan.LastState}.";
 

@@ -43,7 +43,7 @@ internal static class RestoreJournalPlace
 
     /// <summary>One that cannot be read is in use by the same restore, or damaged: opening it says which.</summary>
     private static bool IsUnended(string path) =>
-        RestoreJournal.Peek(path) is not { } records || records.All(r => r.Step is not RestoreStep.Completed);
+        RestoreJournal.Peek(path) is not { Count: > 0 } records || !RestoreJournal.HasEnded(records);
 
     /// <summary>Who repeats a command to settle its conflicts would overwrite newer writes instead, in the whole table.</summary>
     private static string? WarningOf(string? ended) =>

@@ -10,7 +10,7 @@ internal sealed class ApplyOptions
     /// <summary>Without the fence: newer writes are overwritten.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Whether the restore is of some attributes only: even without the fence nothing else of an item that is there is written.</summary>
+    /// <summary>Whether the restore is of some attributes only, as a three-way one always is: even without the fence nothing else of an item that is there is written.</summary>
     public bool IsOfAttributes { get; init; }
 
     /// <summary>Whether an earlier run may have made some of the changes without having told.</summary>

@@ -185,7 +185,7 @@ internal sealed class ChangeApplier : IDisposable
         bool own = write.Request.MayHaveLanded || _options.IsResumed;
         if (own && seen.Exists && (plan.IsDone || (met.Exists && wanted.DifferenceTo(seen).Any(name => met.Agrees(wanted, name)))))
         {
-            FileUnknown(change);
+            FileUnknown(change, present, wanted.DifferenceTo(seen));
         }
 
         if (plan.IsDone)
@@ -217,9 +217,10 @@ internal sealed class ChangeApplier : IDisposable
     }
 
     /// <summary>The image of what was overwritten went with an answer that was lost, or with an earlier run.</summary>
-    private void FileUnknown(StagedChange change)
+    private void FileUnknown(StagedChange change, ReadOnlyMemory<byte> present, IReadOnlyList<string> attributes)
     {
-        _undo.Add(change.Seen.Span);
+        // What the change touched was as it was seen, for its condition held; the rest is as it is.
+        _undo.Add(present.IsEmpty ? change.Seen.Span : ItemMerge.Of(present, change.Seen, attributes));
         if (change.Kind is ChangeKind.Delete)
         {
             _options.Warn?.Invoke(ChangeTexts.LostImage(change));

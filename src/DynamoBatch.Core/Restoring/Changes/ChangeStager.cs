@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
-using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Updating;
 
 namespace DynamoBatch.Core.Restoring.Changes;
@@ -46,7 +45,8 @@ internal sealed class ChangeStager : IDisposable
 
         if (_options.Attributes is { } names && !put && !delete)
         {
-            wanted = Merge(seen, wanted, names);
+            // All that follows knows no scope.
+            wanted = ItemMerge.Of(seen, wanted, names);
         }
 
         Counts.Put += put ? 1 : 0;
@@ -64,31 +64,6 @@ internal sealed class ChangeStager : IDisposable
     public void Complete() => _file?.Flush(toDisk: true);
 
     public void Dispose() => _file?.Dispose();
-
-    /// <summary>The item as it was seen, but for the attributes that are to be restored: all that follows knows no scope.</summary>
-    private static byte[] Merge(ReadOnlyMemory<byte> seen, ReadOnlyMemory<byte> wanted, IEnumerable<string> names)
-    {
-        Dictionary<string, ReadOnlyMemory<byte>> merged = ItemAttributes.Of(seen), source = ItemAttributes.Of(wanted);
-        foreach (string name in names)
-        {
-            merged.Remove(name);
-            if (source.TryGetValue(name, out ReadOnlyMemory<byte> value))
-            {
-                merged.Add(name, value);
-            }
-        }
-
-        var json = new JsonBuffer();
-        foreach (KeyValuePair<string, ReadOnlyMemory<byte>> attribute in merged)
-        {
-            json.Raw(json.Length == 0 ? "{"u8 : ","u8);
-            json.Raw(ExpressionText.Bytes(ExpressionText.Quote(attribute.Key) + ":"));
-            json.Raw(attribute.Value.Span);
-        }
-
-        json.Raw("}"u8);
-        return json.Written.ToArray();
-    }
 
     private bool HasExpired(ReadOnlyMemory<byte> item)
     {

@@ -8,7 +8,7 @@ using DynamoBatch.Core.Wire;
 
 namespace DynamoBatch.Core.Restoring.Control;
 
-/// <summary>Asks the control plane until there is an answer that stands. Not thread safe.</summary>
+/// <summary>Asks the control plane until there is an answer that stands. Thread-safe.</summary>
 internal sealed class ControlCaller
 {
     private readonly IAmazonDynamoDB _client;
@@ -66,7 +66,7 @@ internal sealed class ControlCaller
 
             _reached |= fault.Reached;
             TimeSpan elapsed = Clock.GetElapsedTime(start);
-            TimeSpan wait = Sending.RetryPolicy.Delay(setbacks, _random.NextDouble());
+            TimeSpan wait = Sending.RetryPolicy.Delay(setbacks, NextRandom());
             if ((cause as AmazonServiceException)?.ErrorCode == ControlCodes.LimitExceeded)
             {
                 if (elapsed > Pace.Limit)
@@ -110,5 +110,13 @@ internal sealed class ControlCaller
         }
 
         return fault.Reply is ReplyKind.Fatal ? _describe(fault, subject) : new ControlException(action, subject, fault, cause);
+    }
+
+    private double NextRandom()
+    {
+        lock (_random)
+        {
+            return _random.NextDouble();
+        }
     }
 }

@@ -179,7 +179,7 @@ internal sealed class ReconcileRun : IDisposable
             new ApplyOptions
             {
                 Force = _options.Force,
-                IsOfAttributes = _options.Identity.Attributes is not null,
+                IsOfAttributes = _options.Identity.Attributes is not null || _options.Identity.DamageEnd is not null,
                 IsResumed = resumed,
                 KnownNames = (staged.Fact("Names") ?? string.Empty).Split('\n'),
                 Warn = _options.Warn, Writer = _options.Writer,
