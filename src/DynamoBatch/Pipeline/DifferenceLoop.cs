@@ -35,11 +35,7 @@ internal sealed class DifferenceLoop
             if (comparison.TryTake(out ItemPair? pair))
             {
                 bool isInScope = _scope?.Includes(pair!.Key, Object(pair.Reference), Object(pair.Difference)) ?? true;
-                _session.Try(() =>
-                {
-                    take(pair!, isInScope);
-                    return true;
-                });
+                _session.Try(() => take(pair!, isInScope));
             }
             else
             {

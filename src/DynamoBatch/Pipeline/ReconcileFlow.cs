@@ -87,11 +87,7 @@ internal sealed class ReconcileFlow : IDisposable
     private bool Go()
     {
         StagedCounts staged = _run!.Staged!;
-        _session.Try(() =>
-        {
-            _run.OpenOutcomes();
-            return true;
-        });
+        _session.Try(() => _run.OpenOutcomes());
         if (_command.MaxChange is { } limit && staged.Changes > limit)
         {
             _session.Fail(new RestoreException(
@@ -151,11 +147,7 @@ internal sealed class ReconcileFlow : IDisposable
         RestoreSummary summary = _report!.Ended(_run.Verified);
         if (_run.IsSettled)
         {
-            _session.Try(() =>
-            {
-                _run.Complete();
-                return true;
-            });
+            _session.Try(() => _run.Complete());
         }
         else
         {

@@ -60,29 +60,13 @@ internal sealed class ReconcilePreparation
     {
         using (comparison)
         {
-            if (!new DifferenceLoop(_session).Run(comparison, Take, out TimeSpan elapsed))
+            if (!new DifferenceLoop(_session).Run(comparison, _run.Stage, out TimeSpan elapsed))
             {
                 return false;
             }
 
-            _session.Try(() =>
-            {
-                _run.CompleteStaging(comparison, elapsed);
-                return true;
-            });
+            _session.Try(() => _run.CompleteStaging(comparison, elapsed));
             return true;
-        }
-    }
-
-    private void Take(ItemPair pair, bool isInScope)
-    {
-        if (isInScope)
-        {
-            _run.Stage(pair);
-        }
-        else
-        {
-            _run.PassOver();
         }
     }
 

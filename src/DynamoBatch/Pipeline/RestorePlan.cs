@@ -55,7 +55,7 @@ internal sealed class RestorePlan
         using var stager = new ChangeStager(null, ReconcileRun.Staging(_restore, ttl, _session.Control.Clock.GetUtcNow()));
         using TableComparison comparison = _session.Try(() => _session.Connection.CreateComparison(
             _session.Parameters.Side(source, true), _session.Parameters.Side(_live.Schema, true), _session.Engine.Compare(_session.Crossing.Signal)));
-        if (!new DifferenceLoop(_session).Run(comparison, (pair, isInScope) => Take(stager, pair, isInScope), out _))
+        if (!new DifferenceLoop(_session).Run(comparison, stager.Add, out _))
         {
             return false;
         }
@@ -69,18 +69,6 @@ internal sealed class RestorePlan
         summary.OutOfScope = stager.Counts.OutOfScope;
         summary.PlannedWriteUnits = stager.Counts.WriteUnits;
         return true;
-    }
-
-    private static void Take(ChangeStager stager, ItemPair pair, bool isInScope)
-    {
-        if (isInScope)
-        {
-            stager.Add(pair.Key, pair.Difference, pair.Reference);
-        }
-        else
-        {
-            stager.Counts.OutOfScope++;
-        }
     }
 
     private Task<string?> TtlAsync(CancellationToken cancellation) =>

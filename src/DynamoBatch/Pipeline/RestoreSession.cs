@@ -143,6 +143,13 @@ internal sealed class RestoreSession : IDisposable
         throw failure;
     }
 
+    /// <inheritdoc cref="Try{T}(Func{T})"/>
+    public void Try(Action step) => Try(() =>
+    {
+        step();
+        return true;
+    });
+
     /// <summary>Ends the command.</summary>
     public void Fail(Exception fault)
     {

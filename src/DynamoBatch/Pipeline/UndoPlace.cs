@@ -10,14 +10,14 @@ internal static class UndoPlace
     /// <param name="given">-UndoPath; null where the file is beside the journal.</param>
     /// <param name="path">The file.</param>
     /// <param name="journal">The restore's journal.</param>
-    /// <returns>True.</returns>
     /// <exception cref="RestoreException">It holds something else.</exception>
-    public static bool Require(string? given, string path, RestoreJournal journal)
+    public static void Require(string? given, string path, RestoreJournal journal)
     {
         var file = new FileInfo(path);
-        return given is null || journal.Has(RestoreStep.Confirmed) || !file.Exists || file.Length == 0
-            ? true
-            : throw new RestoreException(
+        if (given is not null && !journal.Has(RestoreStep.Confirmed) && file.Exists && file.Length > 0)
+        {
+            throw new RestoreException(
                 RestoreProblem.JournalNotUsable, $"-UndoPath '{given}' has something in it already, which would be undone together with this restore. Name a file that is not there yet.");
+        }
     }
 }

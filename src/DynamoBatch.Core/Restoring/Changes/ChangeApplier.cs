@@ -107,10 +107,11 @@ internal sealed class ChangeApplier : IDisposable
         if (operation is null)
         {
             TellTooLong(change);
-            return;
         }
-
-        await _pump.OfferAsync(operation, cancellation).ConfigureAwait(false);
+        else
+        {
+            await _pump.OfferAsync(operation, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>In this order: an image that is not filed belongs to no change that counts as made.</summary>
@@ -182,10 +183,11 @@ internal sealed class ChangeApplier : IDisposable
         ReadOnlyMemory<byte> present = write.Request!.Present;
         ItemImage seen = _writes.Image(change.Seen), wanted = _writes.Image(change.Wanted), met = _writes.Image(present);
         ChangePlan plan = ChangePlan.Create(seen, wanted, met);
+        IReadOnlyList<string> differing = wanted.DifferenceTo(seen);
         bool own = write.Request.MayHaveLanded || _options.IsResumed;
-        if (own && seen.Exists && (plan.IsDone || (met.Exists && wanted.DifferenceTo(seen).Any(name => met.Agrees(wanted, name)))))
+        if (own && seen.Exists && (plan.IsDone || (met.Exists && differing.Any(name => met.Agrees(wanted, name)))))
         {
-            FileUnknown(change, present, wanted.DifferenceTo(seen));
+            FileUnknown(change, present, differing);
         }
 
         if (plan.IsDone)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
+using DynamoBatch.Core.Comparing;
 using DynamoBatch.Core.Updating;
 
 namespace DynamoBatch.Core.Restoring.Changes;
@@ -25,6 +26,20 @@ internal sealed class ChangeStager : IDisposable
     }
 
     public StagedCounts Counts { get; } = new();
+
+    /// <summary>Takes a difference between the image wanted, the reference, and the one seen.</summary>
+    /// <exception cref="RestoreException">The file cannot be written.</exception>
+    public void Add(ItemPair pair, bool isInScope)
+    {
+        if (isInScope)
+        {
+            Add(pair.Key, pair.Difference, pair.Reference);
+        }
+        else
+        {
+            Counts.OutOfScope++;
+        }
+    }
 
     /// <summary>Takes a difference that is in scope.</summary>
     /// <exception cref="RestoreException">The file cannot be written.</exception>

@@ -36,8 +36,8 @@ internal sealed class ChangeVerifier
     /// <exception cref="DdbException">They could not all be read.</exception>
     public async Task RunAsync(DdbConnection connection, Func<Action, ReaderOptions> options, IEnumerable<StagedChange> changes, CancellationToken cancellation)
     {
-        using var signal = new SemaphoreSlim(0);
-        using BatchReader reader = connection.CreateReader(options(() => Release(signal)));
+        using var wakeUp = new WakeUp();
+        using BatchReader reader = connection.CreateReader(options(wakeUp.Signal));
         var table = new ReadTable(_schema);
         foreach (StagedChange change in changes)
         {
@@ -50,7 +50,7 @@ internal sealed class ChangeVerifier
             while (!reader.TryAsk(read))
             {
                 Take(reader);
-                await signal.WaitAsync(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
+                await wakeUp.WaitAsync(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
             }
 
             Take(reader);
@@ -62,28 +62,13 @@ internal sealed class ChangeVerifier
             Take(reader);
             if (reader.Untaken > 0)
             {
-                await signal.WaitAsync(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
+                await wakeUp.WaitAsync(TimeSpan.FromMilliseconds(100), cancellation).ConfigureAwait(false);
             }
         }
 
         if (reader.Failure is { } failure)
         {
             throw failure;
-        }
-    }
-
-    private static void Release(SemaphoreSlim signal)
-    {
-        try
-        {
-            if (signal.CurrentCount == 0)
-            {
-                signal.Release();
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // A request that ends after the reader has.
         }
     }
 

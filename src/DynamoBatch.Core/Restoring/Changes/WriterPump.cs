@@ -14,7 +14,7 @@ internal sealed class WriterPump : IDisposable
     /// <summary>After a stop, requests in flight get so long to be answered.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly WakeUp _wakeUp = new();
     private readonly Queue<WriteOperation> _again = new();
     private readonly BatchWriter _writer;
     private readonly TimeProvider _clock;
@@ -27,7 +27,7 @@ internal sealed class WriterPump : IDisposable
     /// <param name="settled">Called after some.</param>
     public WriterPump(DdbConnection connection, Func<Action, WriterOptions> options, Action<WriteOutcome> settle, Action settled)
     {
-        WriterOptions writer = options(Signal);
+        WriterOptions writer = options(_wakeUp.Signal);
         _clock = writer.Clock;
         _writer = connection.CreateWriter(writer);
         _settle = settle;
@@ -90,7 +90,7 @@ internal sealed class WriterPump : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
-        _signal.Dispose();
+        _wakeUp.Dispose();
     }
 
     private async Task OfferAgainAsync(CancellationToken cancellation)
@@ -134,26 +134,11 @@ internal sealed class WriterPump : IDisposable
     {
         try
         {
-            await _signal.WaitAsync(TimeSpan.FromMilliseconds(200), cancellation).ConfigureAwait(false);
+            await _wakeUp.WaitAsync(TimeSpan.FromMilliseconds(200), cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // The caller looks.
-        }
-    }
-
-    private void Signal()
-    {
-        try
-        {
-            if (_signal.CurrentCount == 0)
-            {
-                _signal.Release();
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // A lane that ends after the run has.
         }
     }
 }

@@ -131,11 +131,8 @@ internal sealed class ReconcileRun : IDisposable
         MissingOnly = restore.MissingOnly, KeepNew = restore.KeepNew, Attributes = restore.Attributes, TtlAttribute = ttlAttribute, Now = now,
     };
 
-    /// <summary>Files a difference.</summary>
-    public void Stage(ItemPair pair) => _stager!.Add(pair.Key, pair.Difference, pair.Reference);
-
-    /// <summary>A difference is not in the scope.</summary>
-    public void PassOver() => _stager!.Counts.OutOfScope++;
+    /// <summary>Files a difference, or counts it where it is not in scope.</summary>
+    public void Stage(ItemPair pair, bool isInScope) => _stager!.Add(pair, isInScope);
 
     /// <summary>The comparison is complete: from here on it is not made again.</summary>
     public void CompleteStaging(TableComparison comparison, TimeSpan elapsed)

@@ -65,13 +65,9 @@ internal sealed class Reconciliation
                 {
                     await Task.Delay(1, cancellation);
                 }
-                else if (scope?.Invoke(pair!) is false)
-                {
-                    run.PassOver();
-                }
                 else
                 {
-                    run.Stage(pair!);
+                    run.Stage(pair!, scope?.Invoke(pair!) ?? true);
                 }
             }
 
