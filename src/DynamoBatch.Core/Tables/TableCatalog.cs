@@ -21,11 +21,18 @@ internal sealed class TableCatalog
     private readonly IAmazonDynamoDB _client;
     private readonly Func<Fault, string, DdbException> _describe;
     private readonly TimeProvider _clock;
+    private readonly bool _isPatient;
     private readonly ConcurrentDictionary<string, (TableSchema Schema, long ReadAt)> _schemas = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string? Attribute, long ReadAt)> _ttlAttributes = new(StringComparer.Ordinal);
 
-    public TableCatalog(IAmazonDynamoDB client, Func<Fault, string, DdbException> describe, TimeProvider clock)
+    /// <summary>Creates the catalog of one endpoint.</summary>
+    /// <param name="client">Asks the endpoint.</param>
+    /// <param name="describe">Words its failures.</param>
+    /// <param name="clock">Waits and measures.</param>
+    /// <param name="isPatient">Whether a host that is not found is asked for again: not one whose name was made up.</param>
+    public TableCatalog(IAmazonDynamoDB client, Func<Fault, string, DdbException> describe, TimeProvider clock, bool isPatient = true)
     {
+        _isPatient = isPatient;
         _client = client;
         _describe = describe;
         _clock = clock;
@@ -127,7 +134,8 @@ internal sealed class TableCatalog
 
             reached |= fault.Reached;
             TimeSpan limit = !reached && fault.Kind is FailureKind.EndpointUnreachable ? NeverReached : NeverAnswered;
-            bool final = fault.Reply is ReplyKind.Fatal or ReplyKind.TableFailed or ReplyKind.Rejected;
+            bool final = fault.Reply is ReplyKind.Fatal or ReplyKind.TableFailed or ReplyKind.Rejected
+                || (!_isPatient && !reached && fault.Kind is FailureKind.EndpointUnreachable);
             if (final || _clock.GetElapsedTime(start) > limit)
             {
                 throw fault.Reply is ReplyKind.Rejected

@@ -1,17 +1,21 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 
 namespace DynamoBatch.Core.Wire;
 
 /// <summary>
-/// Connections by their settings, for the life of the process, so that <c>... | ForEach-Object { $_ | Write-DdbBatch T }</c>
-/// connects once. The only mutable static there is; thread-safe.
+/// The connections used last, by their settings, so that <c>... | ForEach-Object { $_ | Write-DdbBatch T }</c> connects once. A
+/// connection that drops out lives on for the runs that use it. The only mutable static there is; thread-safe.
 /// </summary>
 public static class ConnectionCache
 {
-    private static readonly ConcurrentDictionary<(ConnectionSettings Settings, string Environment), Lazy<DdbConnection>> Connections = new();
+    /// <summary>Connections hold credentials, so not all that there ever were are kept.</summary>
+    internal const int Capacity = 16;
+
+    /// <summary>The one used last stands last. Guarded by itself.</summary>
+    private static readonly List<((ConnectionSettings Settings, string Environment) Key, Lazy<DdbConnection> Connection)> Connections = [];
 
     /// <summary>What the SDK's chain reads besides files: a session that sets another profile gets another connection.</summary>
     private static readonly string[] Variables =
@@ -29,15 +33,36 @@ public static class ConnectionCache
     {
         string environment = string.Join("\n", Array.ConvertAll(Variables, Environment.GetEnvironmentVariable)) + FileTimes(settings);
         var key = (settings, environment);
-        Lazy<DdbConnection> connection = Connections.GetOrAdd(key, k => new Lazy<DdbConnection>(() => new DdbConnection(k.Settings)));
+        Lazy<DdbConnection> connection = Touch(key);
         try
         {
             return connection.Value;
         }
         catch (Exception)
         {
-            Connections.TryRemove(key, out _);
+            lock (Connections)
+            {
+                Connections.RemoveAll(c => c.Connection == connection);
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>Finds the connection or begins one, and makes it the one used last.</summary>
+    private static Lazy<DdbConnection> Touch((ConnectionSettings Settings, string Environment) key)
+    {
+        lock (Connections)
+        {
+            int at = Connections.FindIndex(c => c.Key == key);
+            Lazy<DdbConnection> connection = at >= 0 ? Connections[at].Connection : new Lazy<DdbConnection>(() => new DdbConnection(key.Settings));
+            if (at >= 0 || Connections.Count == Capacity)
+            {
+                Connections.RemoveAt(Math.Max(at, 0));
+            }
+
+            Connections.Add((key, connection));
+            return connection;
         }
     }
 

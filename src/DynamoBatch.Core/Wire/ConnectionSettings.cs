@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 
 namespace DynamoBatch.Core.Wire;
 
@@ -26,11 +27,17 @@ public sealed record ConnectionSettings
     /// <summary>The session token of temporary credentials.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary>Credentials that somebody else keeps fresh: asked anew whenever a request is signed.</summary>
-    public Func<ForeignCredentials>? Credentials { get; init; }
+    /// <summary>Credentials that somebody else keeps fresh: asked anew whenever a request is signed, by any thread.</summary>
+    public Func<Task<ForeignCredentials>>? Credentials { get; init; }
 
-    /// <summary>Where <see cref="Credentials"/> come from, in words.</summary>
+    /// <summary>Where <see cref="Credentials"/>, or the keys, come from, in words; null for the parameters' own names.</summary>
     public string? CredentialsName { get; init; }
+
+    /// <summary>What gets new ones of <see cref="CredentialsName"/>, as a sentence.</summary>
+    public string? CredentialsRenewal { get; init; }
+
+    /// <summary>Where <see cref="Region"/> comes from, in words; null for the parameter.</summary>
+    public string? RegionName { get; init; }
 
     /// <summary>An answer that takes longer than this is given up. A full 16 MB request needs 1 MB/s for the default.</summary>
     internal TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(20);

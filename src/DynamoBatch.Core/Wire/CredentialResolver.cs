@@ -1,6 +1,4 @@
 using System;
-using System.Linq;
-using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -8,101 +6,88 @@ using Amazon.Runtime.Credentials;
 namespace DynamoBatch.Core.Wire;
 
 /// <summary>
-/// Finds credentials and region. Order: explicit keys, a credentials object, a profile, then the SDK's own chain (environment,
-/// default profile, SSO, web identity, container, instance).
+/// Finds credentials. Order: explicit keys, a credentials object (given, or the session's), a profile, then the SDK's own chain
+/// (environment, web identity, default profile, container, instance).
 /// </summary>
 internal static class CredentialResolver
 {
-    /// <summary>Resolves credentials, with where they came from in words.</summary>
-    public static (AWSCredentials Credentials, string Source) Resolve(ConnectionSettings settings)
+    /// <summary>Resolves credentials, with where they came from.</summary>
+    /// <exception cref="DdbException">There are none where the user said, or none at all.</exception>
+    public static (AWSCredentials Credentials, CredentialSource Source) Resolve(ConnectionSettings settings)
     {
-        if (settings.AccessKey is not null || settings.SecretKey is not null)
+        if (settings.AccessKey is not null || settings.SecretKey is not null || settings.SessionToken is not null)
         {
-            return (FromKeys(settings), "the explicit keys");
+            return (FromKeys(settings), Source(settings, "the explicit keys", "Pass new ones to -AccessKey, -SecretKey and -SessionToken."));
         }
 
         if (settings.Credentials is { } source)
         {
-            return (new DelegatedCredentials(source), settings.CredentialsName ?? "a credentials object");
+            return (new DelegatedCredentials(source), Source(settings, "a credentials object", "Pass a new one."));
         }
 
-        if (settings.ProfileName is { } profile)
+        // A file that is named is meant, also where the profile in it is not.
+        if (settings.ProfileName is not null || !string.IsNullOrEmpty(settings.ProfileLocation))
         {
-            return (FromProfile(settings, profile), $"profile '{profile}'");
+            string name = settings.ProfileName ?? Profiles.DefaultName;
+            AWSCredentials credentials = Profiles.GetCredentials(name, settings.ProfileLocation, settings.ProfileName is null ? "-ProfileLocation" : "-ProfileName");
+            return (credentials, new CredentialSource($"profile '{name}'", Profiles.Renewal(name, settings.ProfileLocation)));
         }
 
         try
         {
-            return (DefaultAWSCredentialsIdentityResolver.GetCredentials(), "the default chain");
+            AWSCredentials found = DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            return (found, DescribeFound(found));
         }
-        catch (AmazonClientException exception)
+        catch (ProfileNotFoundException)
+        {
+            throw Profiles.NotFound(Profiles.DefaultName, null, "AWS_PROFILE");
+        }
+        catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidOperationException)
         {
             throw new DdbException(
                 FailureKind.CredentialsInvalid,
-                "No AWS credentials were found. Pass -ProfileName or -AccessKey and -SecretKey, set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'.",
+                "No AWS credentials were found. Pass -ProfileName or -AccessKey and -SecretKey, run Set-AWSCredential of AWS Tools, set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'.",
                 exception);
         }
     }
 
-    /// <summary>Resolves the region; null where there is none and an endpoint is given.</summary>
-    public static string? ResolveRegion(ConnectionSettings settings)
+    private static CredentialSource Source(ConnectionSettings settings, string name, string renewal) =>
+        new(settings.CredentialsName ?? name, settings.CredentialsRenewal ?? renewal);
+
+    /// <summary>What the SDK's chain has found. It does not tell; the type does.</summary>
+    private static CredentialSource DescribeFound(AWSCredentials found)
     {
-        if (!string.IsNullOrEmpty(settings.Region))
+        string type = found.GetType().Name;
+        if (found is EnvironmentVariablesAWSCredentials)
         {
-            return settings.Region;
+            return new CredentialSource("AWS_ACCESS_KEY_ID in the environment", "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew.");
         }
 
-        if (settings.ProfileName is { } name
-            && new CredentialProfileStoreChain(settings.ProfileLocation).TryGetProfile(name, out CredentialProfile profile)
-            && profile.Region is { } fromProfile)
+        if (found is AssumeRoleWithWebIdentityCredentials && Environment.GetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE") is { Length: > 0 })
         {
-            return fromProfile.SystemName;
+            return new CredentialSource("the web identity in AWS_WEB_IDENTITY_TOKEN_FILE", "Renew the token in that file.");
         }
 
-        // Instance metadata is asked only where nothing else could say.
-        bool hasEndpoint = settings.EndpointUrl is not null;
-        if (FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: !hasEndpoint) is { } fallback)
+        if (type.Contains("Instance") || type.Contains("Container") || type.Contains("ECS"))
         {
-            return fallback.SystemName;
+            return new CredentialSource(type.Contains("Instance") ? "the role of this instance" : "the role of this container", "They renew by themselves; look at the role.");
         }
 
-        return hasEndpoint
-            ? null
-            : throw new DdbException(
-                FailureKind.EndpointUnreachable,
-                "No AWS region is set, so there is no endpoint to go to. Pass -Region, set AWS_REGION, or set a region in the profile.");
+        string name = Profiles.DefaultName;
+        string by = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } ? " (AWS_PROFILE)" : string.Empty;
+        return new CredentialSource($"profile '{name}'{by}", Profiles.Renewal(name, null));
     }
 
     private static AWSCredentials FromKeys(ConnectionSettings settings)
     {
         if (string.IsNullOrEmpty(settings.AccessKey) || string.IsNullOrEmpty(settings.SecretKey))
         {
-            throw new DdbException(FailureKind.CredentialsInvalid, "-AccessKey and -SecretKey go together; one of them is missing.");
+            throw new DdbException(
+                FailureKind.CredentialsInvalid, "-AccessKey and -SecretKey go together, and -SessionToken with both; one of them is missing.");
         }
 
         return string.IsNullOrEmpty(settings.SessionToken)
             ? new BasicAWSCredentials(settings.AccessKey, settings.SecretKey)
             : new SessionAWSCredentials(settings.AccessKey, settings.SecretKey, settings.SessionToken);
-    }
-
-    private static AWSCredentials FromProfile(ConnectionSettings settings, string name)
-    {
-        var chain = new CredentialProfileStoreChain(settings.ProfileLocation);
-        try
-        {
-            if (chain.TryGetAWSCredentials(name, out AWSCredentials credentials))
-            {
-                return credentials;
-            }
-        }
-        catch (AmazonClientException exception)
-        {
-            throw new DdbException(FailureKind.CredentialsInvalid, $"Profile '{name}' cannot be used: {exception.Message}", exception);
-        }
-
-        string known = string.Join(", ", chain.ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal));
-        throw new DdbException(
-            FailureKind.CredentialsInvalid,
-            $"There is no AWS profile named '{name}'. " + (known.Length == 0 ? "No profiles were found; -ProfileLocation names the file." : $"There are: {known}."));
     }
 }

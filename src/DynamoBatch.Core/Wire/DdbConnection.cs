@@ -17,10 +17,13 @@ namespace DynamoBatch.Core.Wire;
 [SuppressMessage("Reliability", "CA1001", Justification = "Shared by runs and kept in the cache for the life of the process; nobody could dispose it safely.")]
 public sealed class DdbConnection
 {
+    /// <summary>Signs where no region is set and an endpoint is given.</summary>
+    private const string SigningRegion = "us-east-1";
+
     private readonly AmazonDynamoDBClient _client;
     private readonly SendRequest _send;
     private readonly TableCatalog _tables;
-    private readonly string _place;
+    private readonly FaultTexts _texts;
 
     /// <summary>Resolves credentials and region, and makes a client. Connects to nothing yet.</summary>
     /// <param name="settings">What the user said.</param>
@@ -34,24 +37,33 @@ public sealed class DdbConnection
 
         if (settings.EndpointUrl is { } given && !(Uri.TryCreate(given, UriKind.Absolute, out Uri? parsed) && parsed.Scheme is "http" or "https"))
         {
-            throw new DdbException(FailureKind.EndpointUnreachable, $"-EndpointUrl '{given}' is not a URL such as http://localhost:8000.");
+            throw new DdbException(FailureKind.EndpointUnreachable, $"-EndpointUrl '{given}' is not a URL that begins with http:// or https://, such as http://localhost:8000.");
         }
 
-        string? region = CredentialResolver.ResolveRegion(settings);
-        (AWSCredentials credentials, CredentialSource) = CredentialResolver.Resolve(settings);
+        (string? region, RegionSource) = RegionResolver.Resolve(settings);
+        (AWSCredentials credentials, CredentialSource source) = CredentialResolver.Resolve(settings);
+        CredentialSource = source.Name;
         AmazonDynamoDBConfig config = Configure(settings, region);
         _client = new AmazonDynamoDBClient(credentials, config);
-        _send = new ServiceSender(_client, credentials, config, settings.RequestTimeout).SendAsync;
+        var sender = new ServiceSender(_client, credentials, config, settings.RequestTimeout);
+        _send = sender.SendAsync;
 
         // The environment and a profile may name an endpoint too; what is shown and asked about must be where it really goes.
         string? url = settings.EndpointUrl ?? _client.Config.ServiceURL;
-        _place = url is null ? $"in region {region}" : $"at {url}";
+        _texts = new FaultTexts(url, region, sender.Host, source);
         Endpoint = url ?? region!;
-        _tables = new TableCatalog(_client, (fault, table) => Describe(fault, table), TimeProvider.System);
+        Region = region ?? SigningRegion;
+        _tables = new TableCatalog(_client, Describe, TimeProvider.System, isPatient: !_texts.IsGuess);
     }
 
     /// <summary>Where the credentials came from, in words.</summary>
     public string CredentialSource { get; }
+
+    /// <summary>The region that requests are signed for.</summary>
+    public string Region { get; }
+
+    /// <summary>Where the region came from, in words.</summary>
+    public string RegionSource { get; }
 
     /// <summary>The endpoint's URL, or the region.</summary>
     public string Endpoint { get; }
@@ -92,11 +104,10 @@ public sealed class DdbConnection
     /// <param name="pace">How patiently it asks; the usual way where null.</param>
     internal TableControl CreateTableControl(Action<string> log, TimeProvider? clock = null, ControlPace? pace = null)
     {
-        string? region = _client.Config.AuthenticationRegion ?? _client.Config.RegionEndpoint?.SystemName;
-        string options = Endpoint.Contains("://") ? $"--region {region} --endpoint-url {Endpoint}" : $"--region {Endpoint}";
-        var place = new ControlPlace(_place, CredentialSource, options);
+        string options = Endpoint.Contains("://") ? $"--region {Region} --endpoint-url {Endpoint}" : $"--region {Endpoint}";
+        var place = new ControlPlace(_texts.Place, CredentialSource, options);
         return new TableControl(
-            new ControlCaller(_client, place, (fault, table) => Describe(fault, table), pace ?? new ControlPace(), clock ?? TimeProvider.System, log), _tables.Forget);
+            new ControlCaller(_client, place, Describe, pace ?? new ControlPace(), clock ?? TimeProvider.System, log), _tables.Forget);
     }
 
     /// <summary>Starts a comparison of two tables over this connection.</summary>
@@ -114,22 +125,7 @@ public sealed class DdbConnection
             options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
-    internal DdbException Describe(Fault fault, string? table) => fault.Kind switch
-    {
-        FailureKind.TableNotFound => new DdbException(
-            fault.Kind, $"Table '{table}' does not exist {_place}. Check the name, the region and the account of {CredentialSource}."),
-        FailureKind.AccessDenied => new DdbException(
-            fault.Kind, $"Access to table '{table}' {_place} was denied for {CredentialSource}. {fault.Message}"),
-        FailureKind.CredentialsInvalid => new DdbException(
-            fault.Kind, $"The credentials of {CredentialSource} were not accepted {_place}. {fault.Message}{Login(fault.Message)}"),
-        FailureKind.TableNotActive => new DdbException(fault.Kind, $"Table '{table}' {_place} takes no writes. {fault.Message}"),
-        _ => new DdbException(fault.Kind, $"No answer {_place}: {fault.Message.TrimEnd('.')}. Check -Region, -EndpointUrl and the network."),
-    };
-
-    private static string Login(string message) =>
-        message.IndexOf("sso", StringComparison.OrdinalIgnoreCase) >= 0
-            ? " Log in with 'aws sso login' or Invoke-AWSSSOLogin."
-            : message.IndexOf("expired", StringComparison.OrdinalIgnoreCase) >= 0 ? " They have expired: get new ones." : string.Empty;
+    internal DdbException Describe(Fault fault, string? table) => _texts.Describe(fault, table);
 
     /// <summary>A table that refused writes may have been deleted, or made anew with another key.</summary>
     private DdbException DescribeFailedWrite(Fault fault, WriteTable? table)
@@ -150,7 +146,7 @@ public sealed class DdbConnection
         }
 
         return fault.Kind is FailureKind.TableNotActive
-            ? new DdbException(fault.Kind, $"Table '{table}' {_place} cannot be read. {fault.Message}")
+            ? new DdbException(fault.Kind, $"Table '{table}' {_texts.Place} cannot be read. {fault.Message}")
             : Describe(fault, table);
     }
 
@@ -177,7 +173,7 @@ public sealed class DdbConnection
         else
         {
             config.ServiceURL = settings.EndpointUrl;
-            config.AuthenticationRegion = region ?? "us-east-1";
+            config.AuthenticationRegion = region ?? SigningRegion;
         }
 
         return config;

@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using System.Threading.Tasks;
 using Amazon.Runtime;
 
 namespace DynamoBatch.Core.Wire;
@@ -7,21 +8,25 @@ namespace DynamoBatch.Core.Wire;
 /// <summary>Credentials that are asked for anew at each signature, so that whoever refreshes them refreshes them here too.</summary>
 internal sealed class DelegatedCredentials : AWSCredentials
 {
-    private readonly Func<ForeignCredentials> _source;
+    private readonly Func<Task<ForeignCredentials>> _source;
 
-    public DelegatedCredentials(Func<ForeignCredentials> source) => _source = source;
+    public DelegatedCredentials(Func<Task<ForeignCredentials>> source) => _source = source;
 
-    public override ImmutableCredentials GetCredentials()
+    /// <summary>Only the SDK's own pipeline asks this way, for the few requests that are not items.</summary>
+    public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().ConfigureAwait(false).GetAwaiter().GetResult();
+
+    /// <summary>How the lanes ask. While the credentials refresh, no lane may hold a thread: the refresh needs one itself.</summary>
+    public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
-        ForeignCredentials current = Ask();
+        ForeignCredentials current = await AskAsync().ConfigureAwait(false);
         return new ImmutableCredentials(current.AccessKey, current.SecretKey, current.SessionToken);
     }
 
-    private ForeignCredentials Ask()
+    private async Task<ForeignCredentials> AskAsync()
     {
         try
         {
-            return _source();
+            return await _source().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not DdbException)
         {

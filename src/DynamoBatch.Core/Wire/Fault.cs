@@ -8,4 +8,5 @@ namespace DynamoBatch.Core.Wire;
 /// <param name="Message">The fault in words, without secrets.</param>
 /// <param name="Throttled">Whether the service throttled.</param>
 /// <param name="Reached">Whether the endpoint was reached at all.</param>
-internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true);
+/// <param name="Certificate">Whether the endpoint's certificate was not accepted.</param>
+internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true, bool Certificate = false);

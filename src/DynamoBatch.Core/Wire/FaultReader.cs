@@ -125,11 +125,7 @@ internal static class FaultReader
 
             if (at is AuthenticationException)
             {
-                return new Fault(
-                    ReplyKind.Fatal,
-                    FailureKind.EndpointUnreachable,
-                    $"The endpoint's TLS certificate was not accepted: {at.Message}",
-                    Reached: false);
+                return TlsFaults.Read(at.Message);
             }
 
             if (!connected && IsNeverConnected(at))

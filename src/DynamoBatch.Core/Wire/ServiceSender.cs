@@ -42,6 +42,9 @@ internal sealed class ServiceSender
         _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "DynamoBatch/" + typeof(ServiceSender).Assembly.GetName().Version!.ToString(3));
     }
 
+    /// <summary>The host that requests go to.</summary>
+    public string Host => _endpoint.Host;
+
     /// <summary>Sends a body, once.</summary>
     /// <param name="operation">Such as BatchWriteItem.</param>
     /// <param name="body">The request's JSON.</param>

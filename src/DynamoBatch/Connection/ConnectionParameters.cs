@@ -6,9 +6,11 @@ using DynamoBatch.Pipeline;
 
 namespace DynamoBatch.Connection;
 
-/// <summary>Connection parameters to a connection. The place where a session of AWS Tools will be asked too.</summary>
+/// <summary>Connection parameters to a connection. Asks the session of AWS Tools too.</summary>
 internal sealed class ConnectionParameters
 {
+    private const string SessionRenewal = "Set new ones with Set-AWSCredential; if they come from a login, run Invoke-AWSSSOLogin or 'aws sso login' before.";
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly DdbCommand _command;
@@ -23,7 +25,8 @@ internal sealed class ConnectionParameters
     /// <returns>The connection; null where Ctrl+C came first.</returns>
     public DdbConnection? Open(Crossing crossing)
     {
-        DdbException failure;
+        DdbConnection? connection = null;
+        DdbException? failure = null;
         try
         {
             ConnectionSettings settings = ToSettings();
@@ -38,27 +41,60 @@ internal sealed class ConnectionParameters
                 crossing.Wait(connecting, Tick);
             }
 
-            return Crossing.Take(connecting);
+            connection = Crossing.Take(connecting);
         }
         catch (DdbException exception)
         {
             failure = exception;
         }
 
-        _command.ThrowTerminatingError(ErrorRecords.Run(failure, null, null));
-        throw failure;
+        if (failure is not null)
+        {
+            _command.ThrowTerminatingError(ErrorRecords.Run(failure, null, null));
+        }
+
+        _command.WriteVerbose($"Region {connection!.Region}, from {connection.RegionSource}.");
+        return connection;
     }
 
-    private ConnectionSettings ToSettings() => new()
+    /// <summary>Parameters first, then the session of AWS Tools where it has something to say; the rest is resolved below.</summary>
+    private ConnectionSettings ToSettings()
     {
-        Region = _command.Region,
-        EndpointUrl = _command.EndpointUrl,
-        ProfileName = _command.ProfileName,
-        ProfileLocation = _command.ProfileLocation,
-        AccessKey = _command.AccessKey,
-        SecretKey = _command.SecretKey,
-        SessionToken = _command.SessionToken,
-        Credentials = _command.Credential is { } credential ? CredentialBridge.From(credential) : null,
-        CredentialsName = "-Credential",
-    };
+        var session = new AwsToolsSession(_command);
+        var settings = new ConnectionSettings
+        {
+            Region = _command.Region,
+            EndpointUrl = _command.EndpointUrl,
+            ProfileName = _command.ProfileName,
+            ProfileLocation = _command.ProfileLocation,
+            AccessKey = _command.AccessKey,
+            SecretKey = _command.SecretKey,
+            SessionToken = _command.SessionToken,
+        };
+        if (string.IsNullOrEmpty(settings.Region) && session.StoredRegion is { Length: > 0 } region)
+        {
+            settings = settings with { Region = region, RegionName = $"the AWS Tools session (${AwsToolsSession.RegionVariable})" };
+        }
+
+        if (settings.AccessKey is not null || settings.SecretKey is not null || settings.SessionToken is not null)
+        {
+            return settings;
+        }
+
+        if (_command.Credential is { } credential)
+        {
+            const string Renewal = "Get new ones, from Get-AWSCredential or Use-STSRole for example, and pass them.";
+            return (settings with { CredentialsName = "-Credential", CredentialsRenewal = Renewal }).With(credential, session);
+        }
+
+        return settings.ProfileName is null && session.StoredCredentials is { } stored
+            ? (settings with { CredentialsName = Name(stored), CredentialsRenewal = SessionRenewal }).With(stored, session)
+            : settings;
+    }
+
+    /// <summary>What AWS Tools calls them: a profile, or how they were given. The name of a type says nothing.</summary>
+    private static string Name(object stored) =>
+        AwsToolsSession.IsHolder(stored) && stored.ToString() is { Length: > 0 } name && name != stored.GetType().FullName
+            ? $"the AWS Tools session (${AwsToolsSession.CredentialsVariable}: {name})"
+            : $"the AWS Tools session (${AwsToolsSession.CredentialsVariable})";
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using System.Reflection;
+using System.Threading.Tasks;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Wire;
 
@@ -12,43 +12,96 @@ namespace DynamoBatch.Connection;
 /// </summary>
 internal static class CredentialBridge
 {
-    public static Func<ForeignCredentials> From(object credential)
+    /// <summary>Settings with the credentials of an object.</summary>
+    /// <param name="settings">The settings so far.</param>
+    /// <param name="credential">The object.</param>
+    /// <param name="session">Opens what AWS Tools keeps them in.</param>
+    /// <exception cref="DdbException">There are no AWS credentials in it.</exception>
+    public static ConnectionSettings With(this ConnectionSettings settings, object credential, AwsToolsSession session)
     {
-        object target = Unwrap(credential);
+        object target = Find(credential, session);
+        if ((Keys(target) ?? FixedKeys(target)) is { } keys)
+        {
+            return settings with { AccessKey = keys.AccessKey, SecretKey = keys.SecretKey, SessionToken = keys.SessionToken };
+        }
+
+        // Bound to the object itself, so that two runs with the same object have equal settings, and share a connection.
+        return CanBeAsked(target) ? settings with { Credentials = target.AskAsync } : throw NotUnderstood(settings, target);
+    }
+
+    private static object Find(object credential, AwsToolsSession session)
+    {
+        object target = ObjectShape.Unwrap(credential);
         if (target is PSCredential)
         {
             throw new DdbException(
                 FailureKind.CredentialsInvalid,
-                "-Credential got a PSCredential, a user name and password, perhaps from $PSDefaultParameterValues. AWS credentials come from Get-AWSCredential, -ProfileName, or -AccessKey and -SecretKey.");
+                "-Credential got a PSCredential, a user name and password, perhaps from $PSDefaultParameterValues['*:Credential']; '-Credential $null' leaves that out. AWS credentials come from Get-AWSCredential, -ProfileName, or -AccessKey and -SecretKey.");
         }
 
         // Use-STSRole, and 'aws sts assume-role' read from JSON, answer with an object whose Credentials are meant.
-        if (PSObject.AsPSObject(credential).Properties["Credentials"]?.Value is { } inner)
+        if (!CanBeAsked(target) && !AwsToolsSession.IsHolder(target) && ObjectShape.Member(credential, "Credentials") is { } inner && inner is not string)
         {
-            target = Unwrap(inner);
+            target = ObjectShape.Unwrap(inner);
         }
 
-        // Bound to the object itself, so that two runs with the same object have equal settings, and share a connection.
-        return target.Read;
+        return AwsToolsSession.IsHolder(target) ? session.Open(target) : target;
     }
 
-    /// <summary>The object itself; a property bag stays one, for its base object has nothing in it.</summary>
-    private static object Unwrap(object value) =>
-        value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
+    private static bool CanBeAsked(object target) => target.GetType().GetMethod("GetCredentials", Type.EmptyTypes) is not null;
 
-    private static ForeignCredentials Read(this object target)
+    /// <summary>Keys that lie open; null where they have to be asked for.</summary>
+    private static ForeignCredentials? Keys(object holder)
     {
-        MethodInfo? get = target.GetType().GetMethod("GetCredentials", Type.EmptyTypes);
-        object holder = get?.Invoke(target, null) ?? target;
-        string? accessKey = Text(holder, "AccessKey") ?? Text(holder, "AccessKeyId");
-        string? secretKey = Text(holder, "SecretKey") ?? Text(holder, "SecretAccessKey");
-        string? token = Text(holder, "Token") ?? Text(holder, "SessionToken");
-        return accessKey is null || secretKey is null
-            ? throw new DdbException(
-                FailureKind.CredentialsInvalid,
-                $"-Credential got an object of type {target.GetType().Name}, in which no access key and secret key were found. Pass what Get-AWSCredential or Use-STSRole gives.")
-            : new ForeignCredentials(accessKey, secretKey, string.IsNullOrEmpty(token) ? null : token);
+        string? accessKey = Text(holder, "AccessKeyId") ?? Text(holder, "AccessKey");
+        string? secretKey = Text(holder, "SecretAccessKey") ?? Text(holder, "SecretKey");
+        string? token = Text(holder, "SessionToken") ?? Text(holder, "Token");
+        return accessKey is null || secretKey is null ? null : new ForeignCredentials(accessKey, secretKey, token);
     }
 
-    private static string? Text(object holder, string name) => PSObject.AsPSObject(holder).Properties[name]?.Value as string;
+    /// <summary>
+    /// Keys of objects that can never refresh. Taken by value: 'Get-AWSCredential -ProfileName' makes a new object each time, which
+    /// would be a new connection each time.
+    /// </summary>
+    private static ForeignCredentials? FixedKeys(object target)
+    {
+        Type type = target.GetType();
+        return type.Name is "BasicAWSCredentials" or "SessionAWSCredentials" && type.GetMethod("GetCredentials", Type.EmptyTypes)?.Invoke(target, null) is { } answer
+            ? Keys(answer)
+            : null;
+    }
+
+    /// <summary>Asks a credentials object, which may have to refresh. On any thread; holds none while it waits.</summary>
+    private static async Task<ForeignCredentials> AskAsync(this object credentials)
+    {
+        Type type = credentials.GetType();
+        object? answer;
+        if (type.GetMethod("GetCredentialsAsync", Type.EmptyTypes)?.Invoke(credentials, null) is Task asking)
+        {
+            await asking.ConfigureAwait(false);
+            answer = asking.GetType().GetProperty("Result")?.GetValue(asking);
+        }
+        else
+        {
+            answer = type.GetMethod("GetCredentials", Type.EmptyTypes)!.Invoke(credentials, null);
+        }
+
+        return answer is null || Keys(answer) is not { } keys
+            ? throw new DdbException(FailureKind.CredentialsInvalid, $"An object of type {type.Name} gave no access key and secret key.")
+            : keys;
+    }
+
+    private static DdbException NotUnderstood(ConnectionSettings settings, object target)
+    {
+        string type = ObjectShape.TypeName(target);
+        string copy = type.StartsWith("Deserialized.", StringComparison.Ordinal)
+            ? " It is a copy out of a job or another machine, and has lost its keys."
+            : string.Empty;
+        return new DdbException(
+            FailureKind.CredentialsInvalid,
+            $"No access key and secret key were found in {settings.CredentialsName}, an object of type {type}.{copy} {settings.CredentialsRenewal}");
+    }
+
+    private static string? Text(object holder, string name) =>
+        ObjectShape.Member(holder, name) is { } value && ObjectShape.Unwrap(value) is string { Length: > 0 } text ? text : null;
 }

@@ -37,10 +37,11 @@ public class ConnectionCacheTests
         ConnectionCache.Get(Of(owner)).ShouldNotBeSameAs(ConnectionCache.Get(Of(new Owner())));
     }
 
-    private static ConnectionSettings Of(Owner owner) => new() { EndpointUrl = "http://localhost:1", Credentials = owner.Read };
+    private static ConnectionSettings Of(Owner owner) => new() { EndpointUrl = "http://localhost:1", Credentials = owner.ReadAsync };
 
     private sealed class Owner
     {
-        public ForeignCredentials Read() => new(nameof(Owner), GetHashCode().ToString(System.Globalization.CultureInfo.InvariantCulture), null);
+        public System.Threading.Tasks.Task<ForeignCredentials> ReadAsync() =>
+            System.Threading.Tasks.Task.FromResult(new ForeignCredentials(nameof(Owner), GetHashCode().ToString(System.Globalization.CultureInfo.InvariantCulture), null));
     }
 }

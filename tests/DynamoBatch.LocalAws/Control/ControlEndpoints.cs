@@ -144,6 +144,9 @@ internal sealed class ControlEndpoints
         record.Unprocessed,
         record.Keys,
         record.ReadKeys,
+        record.AccessKey,
+        record.Region,
+        record.Connection,
     };
 
     private object Stats()
@@ -159,6 +162,9 @@ internal sealed class ControlEndpoints
             maxInFlight = _log.MaxInFlight(),
             maxRequestsPerSecond = _log.MaxRequestsPerSecond(),
             maxPerKeyPerSecond = key is null ? null : new { key, times },
+            connections = records.Select(r => r.Connection).Distinct().Count(),
+            accessKeys = records.GroupBy(r => r.AccessKey).ToDictionary(k => k.Key, k => k.Count()),
+            regions = records.GroupBy(r => r.Region).ToDictionary(r => r.Key, r => r.Count()),
             operations = records.GroupBy(r => r.Operation).ToDictionary(o => o.Key, o => new
             {
                 requests = o.Count(),

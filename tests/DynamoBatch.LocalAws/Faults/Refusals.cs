@@ -33,7 +33,7 @@ internal static partial class Refusals
             return null;
         }
 
-        var key = AccessKey().Match(exchange.Http.Request.Headers.Authorization.ToString()).Groups[1].Value;
+        var key = exchange.Record.AccessKey;
         return settings.UnknownAccessKeys.Contains(key) || settings.UnknownAccessKeys.Contains("*") ? AwsError.UnrecognizedClient()
             : settings.ExpiredAccessKeys.Contains(key) || settings.ExpiredAccessKeys.Contains("*") ? AwsError.ExpiredToken()
             : null;
@@ -93,9 +93,6 @@ internal static partial class Refusals
             : [exchange.Operation];
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("Credential=([^/]+)/")]
-    private static partial Regex AccessKey();
 
     [GeneratedRegex("\"Statement\"\\s*:\\s*\"\\s*(\\w+)", RegexOptions.IgnoreCase)]
     private static partial Regex PartiQLVerb();

@@ -18,6 +18,8 @@ internal sealed class Exchange
         Body = body;
         _log = log;
         Record = log.Arrive(operation, body.Length);
+        Record.Connection = http.Connection.Id;
+        (Record.AccessKey, Record.Region) = SignatureScope.Of(http.Request);
     }
 
     public HttpContext Http { get; }

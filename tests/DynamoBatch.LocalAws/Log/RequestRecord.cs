@@ -57,5 +57,14 @@ public sealed class RequestRecord
     /// <summary>"table key" of each item asked for by key, when keys are logged.</summary>
     public IReadOnlyList<string> ReadKeys { get; internal set; } = Array.Empty<string>();
 
+    /// <summary>The access key that signed it; empty: it was not signed.</summary>
+    public string AccessKey { get; internal set; } = string.Empty;
+
+    /// <summary>The region that it was signed for; empty: it was not signed.</summary>
+    public string Region { get; internal set; } = string.Empty;
+
+    /// <summary>The TCP connection that it came over.</summary>
+    public string Connection { get; internal set; } = string.Empty;
+
     internal bool TryEnd(long now) => Interlocked.CompareExchange(ref _answered, now, 0) == 0;
 }

@@ -1,0 +1,91 @@
+using System;
+using System.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+
+namespace DynamoBatch.Core.Wire;
+
+/// <summary>Profiles of the shared AWS files: their credentials, and what renews them.</summary>
+internal static class Profiles
+{
+    /// <summary>Longer chains of source profiles are not followed for a message's sake.</summary>
+    private const int LongestChain = 5;
+
+    /// <summary>The profile that the SDK takes where none is named.</summary>
+    public static string DefaultName => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
+
+    /// <summary>A profile's credentials.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="location">The credentials file; null for the usual places.</param>
+    /// <param name="namedBy">Such as -ProfileName.</param>
+    /// <exception cref="DdbException">There is no such profile, or nothing in it that gives credentials.</exception>
+    public static AWSCredentials GetCredentials(string name, string? location, string namedBy)
+    {
+        var chain = new CredentialProfileStoreChain(location);
+        try
+        {
+            if (chain.TryGetAWSCredentials(name, out AWSCredentials credentials))
+            {
+                return credentials;
+            }
+        }
+        catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidOperationException)
+        {
+            throw new DdbException(FailureKind.CredentialsInvalid, $"Profile '{name}' cannot be used: {exception.Message}", exception);
+        }
+
+        throw chain.TryGetProfile(name, out _)
+            ? new DdbException(
+                FailureKind.CredentialsInvalid,
+                $"Profile '{name}' has no complete credentials in it, neither keys nor a role, a login or a process. Run 'aws configure --profile {name}'.")
+            : NotFound(name, location, namedBy);
+    }
+
+    /// <summary>Says that there is no such profile, and which there are.</summary>
+    public static DdbException NotFound(string name, string? location, string namedBy)
+    {
+        string known = string.Join(", ", new CredentialProfileStoreChain(location).ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal));
+        return new DdbException(
+            FailureKind.CredentialsInvalid,
+            $"There is no AWS profile named '{name}', which {namedBy} names. "
+                + (known.Length > 0 ? $"There are: {known}." : "No profiles were found; -ProfileLocation names the file, 'aws configure' makes one."));
+    }
+
+    /// <summary>The region that a profile names.</summary>
+    public static string? GetRegion(string name, string? location) =>
+        new CredentialProfileStoreChain(location).TryGetProfile(name, out CredentialProfile profile) ? profile.Region?.SystemName : null;
+
+    /// <summary>What gets a profile new credentials.</summary>
+    public static string Renewal(string name, string? location)
+    {
+        var chain = new CredentialProfileStoreChain(location);
+        string at = name;
+        for (int step = 0; step < LongestChain && chain.TryGetProfile(at, out CredentialProfile profile); step++)
+        {
+            CredentialProfileOptions options = profile.Options;
+            if (options.SsoSession is not null || options.SsoStartUrl is not null)
+            {
+                return $"Run 'aws sso login --profile {name}' or Invoke-AWSSSOLogin -ProfileName {name}.";
+            }
+
+            if (options.LoginSession is not null)
+            {
+                return $"Run 'aws login --profile {at}'.";
+            }
+
+            if (options.CredentialProcess is not null)
+            {
+                return $"They come from the credential_process of profile '{at}': log in where that process wants it.";
+            }
+
+            if (options.SourceProfile is not { } source || source == at)
+            {
+                break;
+            }
+
+            at = source;
+        }
+
+        return $"Put new keys in profile '{at}', or name another with -ProfileName.";
+    }
+}
