@@ -134,10 +134,12 @@ internal static class FaultReader
             }
         }
 
-        if (exception is AmazonClientException && !HasNetworkCause(exception))
+        if (exception is (AmazonClientException or ProcessAWSCredentialException) && !HasNetworkCause(exception))
         {
             // Thrown before anything is sent: no credentials, a profile that needs a login, a role that cannot be assumed.
-            return new Fault(ReplyKind.Fatal, FailureKind.CredentialsInvalid, exception.Message, Reached: false);
+            Exception cause = exception.GetBaseException();
+            string why = cause == exception ? string.Empty : $": {cause.Message}";
+            return new Fault(ReplyKind.Fatal, FailureKind.CredentialsInvalid, exception.Message.TrimEnd('.') + why, Reached: false);
         }
 
         return exception is OperationCanceledException

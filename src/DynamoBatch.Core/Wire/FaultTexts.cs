@@ -44,7 +44,7 @@ internal sealed class FaultTexts
 
     private DdbException DescribeCredentials(Fault fault) => new(
         fault.Kind,
-        $"The credentials of {_source.Name} {(fault.Reached ? $"were not accepted {Place}" : "could not be had")}. {fault.Message.TrimEnd().TrimEnd('.')}. {_source.Renewal}");
+        $"The credentials of {_source.Name} {(fault.Reached ? $"were not accepted {Place}" : "could not be obtained")}. {fault.Message.TrimEnd().TrimEnd('.')}. {_source.Renewal}");
 
     private string Advice(Fault fault)
     {

@@ -31,7 +31,11 @@ internal static class Profiles
         }
         catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidOperationException)
         {
-            throw new DdbException(FailureKind.CredentialsInvalid, $"Profile '{name}' cannot be used: {exception.Message}", exception);
+            // A kind of login whose assembly of the SDK is not shipped.
+            string message = exception.Message.Contains("could not be found or loaded")
+                ? $"Profile '{name}' is of a kind that DynamoBatch cannot use by itself. Load its keys into the environment: aws configure export-credentials --profile {name} --format powershell | Out-String | Invoke-Expression"
+                : $"Profile '{name}' cannot be used: {exception.Message}";
+            throw new DdbException(FailureKind.CredentialsInvalid, message, exception);
         }
 
         throw chain.TryGetProfile(name, out _)
@@ -60,12 +64,17 @@ internal static class Profiles
     {
         var chain = new CredentialProfileStoreChain(location);
         string at = name;
-        for (int step = 0; step < LongestChain && chain.TryGetProfile(at, out CredentialProfile profile); step++)
+        for (int step = 0; step < LongestChain; step++)
         {
+            if (!chain.TryGetProfile(at, out CredentialProfile profile))
+            {
+                return $"There is no profile '{at}', which it builds on.";
+            }
+
             CredentialProfileOptions options = profile.Options;
             if (options.SsoSession is not null || options.SsoStartUrl is not null)
             {
-                return $"Run 'aws sso login --profile {name}' or Invoke-AWSSSOLogin -ProfileName {name}.";
+                return $"Run 'aws sso login --profile {at}' or Invoke-AWSSSOLogin -ProfileName {at}.";
             }
 
             if (options.LoginSession is not null)
