@@ -30,11 +30,13 @@ internal static class AssemblyResolver
             return;
         }
 
-        if (SdkVersion.IsOlder(FileVersionInfo.GetVersionInfo(loaded.Location).FileVersion, FileVersionInfo.GetVersionInfo(file).FileVersion))
+        if (SdkVersion.Refusal(Sdk, loaded.Location, FileVersion(loaded.Location), FileVersion(file)) is { } refusal)
         {
-            throw new FileLoadException(
-                $"Another module has loaded an older {Sdk} ({loaded.Location}). Import DynamoBatch before it, update it, or use PowerShell 7, where both can be loaded.");
+            throw new FileLoadException(refusal);
         }
     }
+
+    /// <summary>The file's version; null for an assembly that was loaded from memory.</summary>
+    private static string? FileVersion(string path) => path.Length == 0 ? null : FileVersionInfo.GetVersionInfo(path).FileVersion;
 }
 #endif

@@ -122,7 +122,7 @@ Describe 'Rights and credentials that the service refuses' {
         Set-Fault @{ unknownAccessKeys = @('local') }
         $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch $table @connection }
         Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
-        $caught.Ended.Exception.Message | Should -Not -Match 'SecretKey'
+        $caught.Ended.Exception.Message | Should -Match '-SecretKey'
     }
 
     It 'goes on where only the clock differs' {
@@ -146,7 +146,7 @@ Describe 'Endpoints' {
         $tls = $url -replace '^http:', 'https:'
         $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $tls -AccessKey a -SecretKey b -Region us-east-1 }
         Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
-        $caught.Elapsed.TotalSeconds | Should -BeLessThan 30
+        $caught.Ended.Exception.Message | Should -Match 'plain http'
     }
 
     It 'says at once that a certificate is not trusted' {
@@ -169,15 +169,33 @@ Describe 'Endpoints' {
         }
         finally { $listener.Stop(); Remove-Job $server -Force }
         Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
-        $caught.Ended.Exception.Message | Should -Match 'certificate|TLS|SSL'
+        # Self-signed for a name, asked by address: either is named.
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($tls))
+        $caught.Ended.Exception.Message | Should -Match 'certificate is (self-signed|for another host name)'
         $caught.Elapsed.TotalSeconds | Should -BeLessThan 10
     }
 
-    It 'says that an endpoint is no URL' {
-        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl 'local host' -AccessKey a -SecretKey b -Region us-east-1 }
-        $caught.Ended | Should -Not -BeNullOrEmpty
-        $caught.Ended.Exception.Message | Should -Match 'local host'
-        $caught.Ended.Exception.GetType().Name | Should -Not -Be 'NullReferenceException'
+    It 'says that an endpoint is no URL: <_>' -ForEach 'local host', 'localhost:8000', 'ftp://localhost', 'http://' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $_ -AccessKey a -SecretKey b -Region us-east-1 }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape("'$_'"))
+        $caught.Ended.Exception.Message | Should -Match 'http://'
+    }
+
+    It 'says that a region is none, before anything is sent: <_>' -ForEach 'europe', 'us-east-1 ', 'EU-WEST-1' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -Region $_ -AccessKey a -SecretKey b }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Ended.Exception.Message | Should -Match "^'$_', from -Region, is not the name"
+    }
+
+    It 'says that a region which the SDK does not know has no host, once, and names the nearest' {
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -Region eu-west-99 -AccessKey a -SecretKey b }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Ended.Exception.Message | Should -Match "Did you mean 'eu-west-1'"
+    }
+
+    It 'takes any plain name for a region of a server of one''s own' {
+        (@{ id = 'a' } | Write-DdbBatch (New-Table) -EndpointUrl $url -AccessKey a -SecretKey b -Region local).Succeeded | Should -Be 1
     }
 
     It 'says of a server that is no DynamoDB what it answered, within 30 s' {
@@ -255,6 +273,67 @@ Describe 'Where credentials and region come from' {
         $caught.Ended.Exception.Message | Should -Match "'nobody'"
     }
 
+    It 'says what renews an expired session: <Name>' -ForEach @(
+        @{ Name = 'keys'; With = @{ AccessKey = 'a'; SecretKey = 'b'; SessionToken = 'c' }; Said = '-SessionToken' }
+        @{ Name = 'an object'; With = @{ Credential = @{ AccessKeyId = 'a'; SecretAccessKey = 'b'; SessionToken = 'c' } }; Said = 'Use-STSRole' }
+        @{ Name = 'the environment'; With = @{}; Said = 'Set AWS_ACCESS_KEY_ID' }
+    ) {
+        $table = New-Table
+        $env:AWS_ACCESS_KEY_ID = 'e'; $env:AWS_SECRET_ACCESS_KEY = 'x'
+        Set-Fault @{ expiredAccessKeys = @('*') }
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -Region us-east-1 @With }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($Said))
+    }
+
+    It 'takes -ProfileLocation for what is meant, also where the environment has keys' {
+        $table = New-Table
+        $file = Join-Path $TestDrive 'located'
+        Set-Content $file "[default]`naws_access_key_id = fromfile`naws_secret_access_key = y"
+        $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = 'x'
+        Set-Fault @{ unknownAccessKeys = @('fromenv') }
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -ProfileLocation $file).Succeeded | Should -Be 1
+    }
+
+    It 'meets a region that changes in the environment' {
+        $table = New-Table
+        foreach ($region in 'eu-west-1', 'eu-west-2') {
+            $env:AWS_REGION = $region
+            Reset-LocalAws
+            $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -AccessKey a -SecretKey b -Verbose }
+            $caught.Verbose -match "Region $region, from AWS_REGION" | Should -Not -BeNullOrEmpty
+            @((Invoke-Control stats -Method Get).regions.psobject.Properties.Name) | Should -Be $region
+        }
+    }
+
+    It 'says that a region from <Name> is none' -ForEach @{ Name = 'AWS_REGION' }, @{ Name = '$StoredAWSRegion' } {
+        if ($Name -eq 'AWS_REGION') { $env:AWS_REGION = 'mars' } else { $StoredAWSRegion = 'mars' }
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -AccessKey a -SecretKey b }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($Name))
+    }
+
+    It 'asks no instance metadata where endpoint and keys are given' {
+        $table = New-Table
+        $env:AWS_EC2_METADATA_DISABLED = $null
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+        try {
+            (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -AccessKey a -SecretKey b).Succeeded | Should -Be 1
+            $listener.Pending() | Should -BeFalse
+        }
+        finally { $listener.Stop(); $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = $null }
+    }
+
+    It 'leaves a default -Credential out where it is given as $null' {
+        $table = New-Table
+        $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = 'x'
+        $PSDefaultParameterValues = @{ '*:Credential' = [pscredential]::new('user', (ConvertTo-SecureString 'pass' -AsPlainText -Force)) }
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -Credential $null).Succeeded | Should -Be 1
+        (Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url }).Ended.Exception.Message | Should -Match 'PSCredential'
+    }
+
     It 'says that -AccessKey and -SecretKey go together' {
         $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -AccessKey a }
         Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
@@ -286,4 +365,65 @@ Describe 'Where credentials and region come from' {
         Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
         $caught.Ended.Exception.Message | Should -Match '-Credential'
     }
+}
+
+# In a PowerShell of its own: the SDK finds the shared files once in a process.
+Describe 'Profiles' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/AwsTools.TestHelpers.psm1"
+        $script = {
+            param($url, $table)
+            $aws = Join-Path ([Environment]::GetFolderPath('UserProfile')) '.aws'
+            $cache = New-Item (Join-Path $aws 'sso/cache') -ItemType Directory
+            $start = 'https://example.awsapps.com/start'
+            $login = "sso_account_id = 123456789012`nsso_role_name = Admin"
+            Set-Content "$aws/credentials" "[ops]`naws_access_key_id = OPS`naws_secret_access_key = b", "[temporary]`naws_access_key_id = a`naws_secret_access_key = b`naws_session_token = c"
+            Set-Content "$aws/config" @(
+                "[profile old]`nsso_start_url = $start`nsso_region = us-east-1`n$login"
+                "[profile new]`nsso_session = s`n$login", "[sso-session s]`nsso_start_url = $start`nsso_region = us-east-1"
+                "[profile role]`nrole_arn = arn:aws:iam::123456789012:role/r`nsource_profile = new"
+                "[profile process]`ncredential_process = /bin/false"
+                "[profile empty]`nregion = eu-west-1")
+            foreach ($name in $start, 's') {
+                $hash = [Convert]::ToHexString([Security.Cryptography.SHA1]::HashData([Text.Encoding]::UTF8.GetBytes($name))).ToLowerInvariant()
+                @{ startUrl = $start; region = 'us-east-1'; accessToken = 'secret-token'; expiresAt = '2020-01-01T00:00:00Z' } | ConvertTo-Json | Set-Content (Join-Path $cache "$hash.json")
+            }
+            $to = @{ TableName = $table; EndpointUrl = $url }
+            $seen = [ordered]@{}
+            foreach ($name in 'ops', 'old', 'new', 'role', 'process', 'empty', 'nobody') { $seen.$name = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to -ProfileName $name } }
+            $env:AWS_PROFILE = 'nobody'
+            $seen.FromEnvironment = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to }
+            $env:AWS_PROFILE = 'new'
+            $seen.LoginFromEnvironment = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to }
+            $seen.Expired = Get-Seen { $null = Invoke-RestMethod "$url/__localaws/faults" -Method Post -Body '{"expiredAccessKeys":["*"]}'; @{ id = 'a' } | Write-DdbBatch @to -ProfileName temporary }
+            [pscustomobject] $seen
+        }
+        $seen = Invoke-InShell $script $url (New-Table)
+    }
+    AfterAll { Reset-LocalAws }
+
+    It 'give their keys' { $seen.ops.Keys | Should -Be 'OPS' }
+
+    It 'are listed where one does not exist, which <Named> names' -ForEach @{ Name = 'nobody'; Named = '-ProfileName' }, @{ Name = 'FromEnvironment'; Named = 'AWS_PROFILE' } {
+        $seen.$Name.ErrorId | Should -Be 'CredentialsInvalid'
+        $seen.$Name.Error | Should -Match "'nobody', which $Named names.*There are: .*ops.*new"
+        $seen.$Name.Keys | Should -BeNullOrEmpty
+    }
+
+    It 'without credentials in them say so' { $seen.empty.Error | Should -Match "^Profile 'empty' has no complete credentials" }
+
+    It 'whose login is over name the commands that log in, and no secret: <Name>' -ForEach @(
+        @{ Name = 'old'; By = 'old' }, @{ Name = 'new'; By = 'new' }, @{ Name = 'role'; By = 'new' }, @{ Name = 'LoginFromEnvironment'; By = 'new' }
+    ) {
+        $seen.$Name.ErrorId | Should -Be 'CredentialsInvalid'
+        $seen.$Name.Error | Should -Match "expired.*'aws sso login --profile $By' or Invoke-AWSSSOLogin -ProfileName $By\.$"
+        $seen.$Name.Error | Should -Not -Match 'secret-token'
+    }
+
+    It 'whose process gives nothing are not taken for a lost connection' -Skip:$IsWindows {
+        $seen.process.ErrorId | Should -Be 'CredentialsInvalid'
+        $seen.process.Error | Should -Match "credential_process of profile 'process'"
+    }
+
+    It 'whose session the service calls expired want new keys' { $seen.Expired.Error | Should -Match "expired.*Put new keys in profile 'temporary'" }
 }

@@ -37,6 +37,23 @@ public class ConnectionCacheTests
         ConnectionCache.Get(Of(owner)).ShouldNotBeSameAs(ConnectionCache.Get(Of(new Owner())));
     }
 
+    [Fact]
+    public void Only_the_connections_used_last_are_kept()
+    {
+        var first = new Owner();
+        var second = new Owner();
+        DdbConnection ofFirst = ConnectionCache.Get(Of(first));
+        DdbConnection ofSecond = ConnectionCache.Get(Of(second));
+        for (int i = 1; i < ConnectionCache.Capacity; i++)
+        {
+            ConnectionCache.Get(Of(new Owner()));
+            ConnectionCache.Get(Of(second)).ShouldBeSameAs(ofSecond);
+        }
+
+        ConnectionCache.Get(Of(first)).ShouldNotBeSameAs(ofFirst);
+        ConnectionCache.Get(Of(second)).ShouldBeSameAs(ofSecond);
+    }
+
     private static ConnectionSettings Of(Owner owner) => new() { EndpointUrl = "http://localhost:1", Credentials = owner.ReadAsync };
 
     private sealed class Owner
