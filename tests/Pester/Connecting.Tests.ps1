@@ -313,19 +313,6 @@ Describe 'Where credentials and region come from' {
         $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($Name))
     }
 
-    It 'asks no instance metadata where endpoint and keys are given' {
-        $table = New-Table
-        $env:AWS_EC2_METADATA_DISABLED = $null
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
-        try {
-            (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -AccessKey a -SecretKey b).Succeeded | Should -Be 1
-            $listener.Pending() | Should -BeFalse
-        }
-        finally { $listener.Stop(); $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = $null }
-    }
-
     It 'leaves a default -Credential out where it is given as $null' {
         $table = New-Table
         $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = 'x'
@@ -426,4 +413,40 @@ Describe 'Profiles' {
     }
 
     It 'whose session the service calls expired want new keys' { $seen.Expired.Error | Should -Match "expired.*Put new keys in profile 'temporary'" }
+}
+
+# Also by itself: whether instance metadata may be asked is found out once in a process.
+Describe 'Instance metadata' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/AwsTools.TestHelpers.psm1"
+        $script = {
+            param($url, $table)
+            $env:AWS_EC2_METADATA_DISABLED = $null
+            # Takes connections and never answers, as where packets to it are dropped.
+            $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $listener.Start()
+            $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"
+            $given = Get-Seen { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -AccessKey a -SecretKey b; Read-DdbTable $table -EndpointUrl $url -AccessKey a -SecretKey b }
+            $probed = $listener.Pending()
+            $shell = [powershell]::Create()
+            $running = $shell.AddScript("Import-Module '$ModulePath'; @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -Region us-east-1").BeginInvoke()
+            while (-not $listener.Pending() -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            [pscustomobject]@{ Keys = $given.Keys; Error = $given.Error; Probed = $probed; State = "$($shell.InvocationStateInfo.State)"; Stopped = $clock.Elapsed.TotalSeconds }
+        }
+        $seen = Invoke-InShell $script $url (New-Table)
+    }
+
+    It 'is not asked where endpoint and keys are given' {
+        $seen.Error | Should -BeNullOrEmpty
+        $seen.Keys | Should -Be 'a'
+        $seen.Probed | Should -BeFalse
+    }
+
+    It 'is asked where nothing else gives credentials, and Ctrl+C does not wait for it' {
+        $seen.State | Should -Be 'Stopped'
+        # Unanswered, the SDK gives up after 16 s.
+        $seen.Stopped | Should -BeLessThan 10
+    }
 }
