@@ -8,5 +8,5 @@ namespace DynamoBatch.Core.Wire;
 /// <param name="Message">The fault in words, without secrets.</param>
 /// <param name="Throttled">Whether the service throttled.</param>
 /// <param name="Reached">Whether the endpoint was reached at all.</param>
-/// <param name="Certificate">Whether the endpoint's certificate was not accepted.</param>
-internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true, bool Certificate = false);
+/// <param name="Untrusted">Whether nobody whom this machine trusts has signed the endpoint's certificate.</param>
+internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true, bool Untrusted = false);

@@ -50,7 +50,7 @@ internal sealed class FaultTexts
     {
         if (fault.Reached || !IsGuess)
         {
-            return fault.Certificate
+            return fault.Untrusted
                 ? "If an authority of your own has signed it, let this machine trust that authority."
                 : "Check -Region, -EndpointUrl and the network.";
         }

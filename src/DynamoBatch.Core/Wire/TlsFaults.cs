@@ -10,13 +10,14 @@ internal static class TlsFaults
     public static Fault Read(string message)
     {
         bool certificate = Has(message, "certificate");
+        bool untrusted = Has(message, "UntrustedRoot") || Has(message, "PartialChain");
         string text = !certificate ? $"TLS could not be agreed on ({message.TrimEnd('.')}): perhaps it speaks plain http"
             : Has(message, "NameMismatch") ? "Its TLS certificate is for another host name"
             : Has(message, "NotTimeValid") ? "Its TLS certificate has expired, or is not valid yet"
-            : Has(message, "UntrustedRoot") || Has(message, "PartialChain") ? "Its TLS certificate is self-signed, or signed by an authority that this machine does not trust"
+            : untrusted ? "Its TLS certificate is self-signed, or signed by an authority that this machine does not trust"
             : Has(message, "Revoked") ? "Its TLS certificate has been revoked"
             : $"Its TLS certificate was not accepted ({message.TrimEnd('.')})";
-        return new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, text, Reached: false, Certificate: certificate);
+        return new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, text, Reached: false, Untrusted: untrusted);
     }
 
     private static bool Has(string message, string word) => message.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
