@@ -479,4 +479,37 @@ function Assert-RestoreAccounts {
     if ($Summary.Changes -ne $sum) { throw "$($Summary.Changes) changes, but the outcomes add up to $sum." }
 }
 
+# The PowerShell code of a page: the heading above it, whether it is marked to be run, and whether it is an example of a command.
+# A second piece below one heading is called '<heading> (2)'.
+function Get-PageCode {
+    param([Parameter(Mandatory)][string] $Path)
+    $section = $title = ''
+    $count = 0
+    $text = Get-Content $Path -Raw
+    foreach ($match in [regex]::Matches($text, '(?ms)^(?<level>##+) (?<heading>[^\r\n]+)|^```powershell(?<run> run)?\r?\n(?<code>.*?)^```')) {
+        if ($match.Groups['level'].Success) {
+            $title = $match.Groups['heading'].Value
+            if ($match.Groups['level'].Length -eq 2) { $section = $title }
+            $count = 0
+        }
+        else {
+            $count++
+            [pscustomobject]@{
+                Title     = if ($count -gt 1) { "$title ($count)" } else { $title }
+                Code      = $match.Groups['code'].Value
+                Run       = $match.Groups['run'].Success
+                IsExample = $section -eq 'Examples'
+                Line      = ($text.Substring(0, $match.Index) -split "`n").Count
+            }
+        }
+    }
+}
+
+# The local AWS's clock, moved forward to a time.
+function Set-Moment {
+    param([Parameter(Mandatory)][DateTime] $Time)
+    $now = ([DateTime] (Invoke-Control clock -Method Get).now).ToUniversalTime()
+    $null = Invoke-Control clock -Body @{ advanceSeconds = ($Time.ToUniversalTime() - $now).TotalSeconds }
+}
+
 Export-ModuleMember -Function *-*

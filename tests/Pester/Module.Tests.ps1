@@ -1,8 +1,7 @@
-# The module as PowerShell sees it: manifest, import, the command's surface, help, views, and what it leaves in the session.
+# The module as PowerShell sees it: manifest, import, the command's surface, views, and what it leaves in the session.
 BeforeDiscovery {
     $root = Split-Path (Split-Path $PSScriptRoot)
     $commands = (Import-PowerShellDataFile (Join-Path $root 'DynamoBatch.psd1')).CmdletsToExport
-    $noHelp = -not (Test-Path (Join-Path $root 'en-US/DynamoBatch.dll-Help.xml'))
 }
 
 BeforeAll {
@@ -196,45 +195,6 @@ Describe 'The view of a summary' {
         $names = (New-Rows 3 | Write-DdbBatch $table @connection | Get-Member -MemberType Property).Name
         foreach ($name in 'TableName', 'Accepted', 'Succeeded', 'Failed', 'Unknown', 'Replaced', 'NotSent', 'Skipped', 'Requests', 'Retries', 'Throttles',
             'ConsumedCapacity', 'Bytes', 'Elapsed', 'ItemsPerSecond', 'WhatIf') { $names | Should -Contain $name }
-    }
-}
-
-Describe 'Help of <_>' -Skip:$noHelp -ForEach $commands {
-    BeforeAll { $name = $_ }
-
-    It 'has a synopsis, a description and three examples' {
-        $help = Get-Help $name -Full
-        $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.Synopsis | Should -Not -Match "^\s*$name " -Because 'that is what PowerShell makes up where there is no help'
-        $help.Description | Should -Not -BeNullOrEmpty
-        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
-    }
-
-    It 'describes every parameter' {
-        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
-        foreach ($parameter in (Get-Command $name).Parameters.Keys | Where-Object { $_ -notin $common }) {
-            $described = Get-Help $name -Parameter $parameter -ErrorAction Ignore
-            "$(($described | Select-Object -ExpandProperty Description -ErrorAction Ignore).Text)" | Should -Not -BeNullOrEmpty -Because "-$parameter is a parameter"
-        }
-    }
-
-    It 'shows each parameter set as it is' {
-        $sets = (Get-Command $name).ParameterSets
-        $shown = @((Get-Help $name -Full).Syntax.SyntaxItem)
-        $shown | Should -HaveCount $sets.Count
-        $common = [Management.Automation.PSCmdlet]::CommonParameters
-        $wanted = $sets | ForEach-Object { @($_.Parameters.Name | Where-Object { $_ -notin $common } | Sort-Object) -join ' ' } | Sort-Object
-        $told = $shown | ForEach-Object { @($_.Parameter.Name | Sort-Object) -join ' ' } | Sort-Object
-        $told | Should -Be $wanted
-    }
-
-    It 'describes no parameter that is not there' {
-        $described = (Get-Help $name -Full).parameters.parameter.name
-        $described | Where-Object { $_ -notin (Get-Command $name).Parameters.Keys } | Should -BeNullOrEmpty
-    }
-
-    It 'has a page in docs' {
-        Join-Path $PSScriptRoot "../../docs/$name.md" | Should -Exist
     }
 }
 
