@@ -96,6 +96,11 @@ Describe 'The topic <_>' -ForEach $topics {
         $text | Should -Match "TOPIC\s+$_\s+SHORT DESCRIPTION\s+\w"
     }
 
+    # Windows PowerShell reads topics in the code page of the system.
+    It 'is plain ASCII' {
+        $text | Should -Not -Match '[^\x00-\x7F]'
+    }
+
     It 'has 80 columns, but for addresses' {
         $text -split '\r?\n' | Where-Object { $_.Length -gt 80 -and $_ -notmatch 'https://' } | Should -BeNullOrEmpty
     }

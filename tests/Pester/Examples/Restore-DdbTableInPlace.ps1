@@ -43,6 +43,8 @@
             Then   = { (Get-StoredItem Users u3).plan.S | Should -Be 'BAD'; (Get-StoredItem Users u4).plan.S | Should -Be 'gold' }
         }
         'In a CI job'                                       = @{ Before = { $t0 = '2026-11-20T10:15:00Z' }; Then = { $output.Put | Should -Be 2; 'users.journal' | Should -Exist } }
-        'Replace the whole table'                           = @{ Then = { $output[0].WhatIf | Should -BeTrue; $output[1].BackupArn | Should -HaveCount 2; (Get-StoredItem Users u4).plan.S | Should -Be 'basic' } }
+    }
+    NotRun  = @{
+        'Replace the whole table' = 'It waits a minute before its backup. Recreating.Tests.ps1 does the same from a backup.'
     }
 }
