@@ -20,8 +20,9 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('AWS', 'Amazon', 'DynamoDB', 'BatchWriteItem', 'BatchGetItem', 'PartiQL', 'Scan', 'Bulk', 'Batch', 'Import', 'Export', 'Backfill', 'CSV', 'JSON', 'NoSQL', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = '0.1.0: the first version: Write-DdbBatch, Update-DdbBatch, Remove-DdbBatch, Read-DdbBatch, Read-DdbTable, Compare-DdbTable, Restore-DdbTableInPlace, ConvertTo-DdbJson and ConvertFrom-DdbJson. All changes: CHANGELOG.md in the module folder.'
+            LicenseUri   = 'https://github.com/dynamobatch/dynamobatch/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/dynamobatch/dynamobatch'
+            ReleaseNotes = '0.1.0: the first version: Write-DdbBatch, Update-DdbBatch, Remove-DdbBatch, Read-DdbBatch, Read-DdbTable, Compare-DdbTable, Restore-DdbTableInPlace, ConvertTo-DdbJson and ConvertFrom-DdbJson. All changes: https://github.com/dynamobatch/dynamobatch/blob/main/CHANGELOG.md'
         }
     }
 }

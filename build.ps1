@@ -26,14 +26,21 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    # What the benchmarks' own command line takes: 'help' lists it.
-    [string[]] $BenchArgument = 'engine'
+    # What the benchmarks' own command line takes: 'help' lists it. 'import' measures the import of the module.
+    [string[]] $BenchArgument = 'engine',
+
+    # Package: takes what was built before.
+    [switch] $NoBuild,
+
+    # Package: where to.
+    [string] $OutputPath
 )
 
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $solution = Join-Path $root 'DynamoBatch.sln'
+$OutputPath = if ($OutputPath) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputPath) } else { Join-Path $root 'out' }
 
 function Invoke-DotNet {
     Write-Host "dotnet $args" -ForegroundColor DarkGray
@@ -52,6 +59,13 @@ function Invoke-Test {
 }
 
 function Invoke-Bench {
+    if ($BenchArgument[0] -eq 'import') {
+        Invoke-DotNet build (Join-Path $root 'tests/DynamoBatch.Benchmarks') -c Release --nologo -v minimal
+        Invoke-DotNet build (Join-Path $root 'src/DynamoBatch') -c Release --nologo -v minimal
+        & (Join-Path $root 'tests/DynamoBatch.Benchmarks/Measure-Import.ps1')
+        return
+    }
+
     Invoke-DotNet run -c Release --project (Join-Path $root 'tests/DynamoBatch.Benchmarks') '--' @BenchArgument
 }
 
@@ -101,36 +115,94 @@ function Invoke-Demo {
     }
 }
 
+# What a gallery wants: no symbols, no documentation of types, no tests. Everything that is shipped is named here.
+$shipped = @(
+    'DynamoBatch.psd1', 'DynamoBatch.psm1', 'LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'THIRD-PARTY-NOTICES-DOTNET.txt'
+    'en-US/*.help.txt', 'en-US/*-Help.xml', 'lib/*.ps1xml'
+    'lib/net8.0/*.dll', 'lib/net8.0/dependencies/*.dll', 'lib/net472/*.dll', 'lib/net472/dependencies/*.dll')
+
 function Invoke-Package {
-    # Only what this build makes: lib may hold files of another configuration, or of an older version.
-    $lib = Join-Path $root 'lib'
-    if (Test-Path $lib) {
-        Remove-Item $lib -Recurse -Force
+    if (-not $NoBuild) {
+        # Only what this build makes: lib may hold files of another configuration, or of an older version.
+        $lib = Join-Path $root 'lib'
+        if (Test-Path $lib) {
+            Remove-Item $lib -Recurse -Force
+        }
+
+        foreach ($project in Get-ChildItem (Join-Path $root 'src/*/*.csproj')) {
+            Invoke-DotNet build $project.FullName -c Release --nologo -v minimal
+        }
     }
 
-    Invoke-DotNet build (Join-Path $root 'src/DynamoBatch/DynamoBatch.csproj') -c Release --nologo -v minimal
-
-    $version = (Import-PowerShellDataFile (Join-Path $root 'DynamoBatch.psd1')).ModuleVersion
-    $folder = Join-Path $root 'out/DynamoBatch'
-    $zip = Join-Path $root "out/DynamoBatch-$version.zip"
-    foreach ($old in $folder, $zip) {
+    $manifest = Import-PowerShellDataFile (Join-Path $root 'DynamoBatch.psd1')
+    $version = $manifest.ModuleVersion
+    $folder = Join-Path $OutputPath 'DynamoBatch'
+    $module = Join-Path $folder $version
+    $zip = Join-Path $OutputPath "DynamoBatch-$version.zip"
+    foreach ($old in $module, $zip) {
         if (Test-Path $old) {
             Remove-Item $old -Recurse -Force
         }
     }
 
-    $module = Join-Path $folder $version
-    $null = New-Item $module -ItemType Directory -Force
-    foreach ($part in 'DynamoBatch.psd1', 'DynamoBatch.psm1', 'lib', 'en-US', 'LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md') {
-        Copy-Item (Join-Path $root $part) $module -Recurse
+    foreach ($pattern in $shipped) {
+        $files = @(Get-Item (Join-Path $root $pattern) -ErrorAction SilentlyContinue)
+        if (-not $files) {
+            throw "Nothing to ship as '$pattern'. Build first: ./build.ps1"
+        }
+
+        $target = Join-Path $module (Split-Path $pattern)
+        $null = New-Item $target -ItemType Directory -Force
+        # What restored packages brought keeps neither their dates nor their permissions.
+        foreach ($file in $files) {
+            [System.IO.File]::WriteAllBytes((Join-Path $target $file.Name), [System.IO.File]::ReadAllBytes($file.FullName))
+        }
     }
 
-    Get-ChildItem $module -Recurse -Include *.pdb | Remove-Item
-    $null = Test-ModuleManifest (Join-Path $module 'DynamoBatch.psd1')
+    # The pages that are not shipped are read where the project lives.
+    foreach ($page in 'README.md', 'CHANGELOG.md') {
+        $file = Join-Path $module $page
+        $text = [regex]::Replace([System.IO.File]::ReadAllText($file), '\]\((?!https?:|#)([^)\s]+)\)', {
+                param($link)
+                $to = $link.Groups[1].Value
+                if (Test-Path (Join-Path $module ($to -replace '#.*'))) { $link.Value } else { "]($($manifest.PrivateData.PSData.ProjectUri)/blob/v$version/$to)" }
+            })
+        [System.IO.File]::WriteAllText($file, $text)
+    }
 
-    Add-Type -AssemblyName System.IO.Compression.FileSystem
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($folder, $zip, 'Optimal', $true)
+    $null = Test-ModuleManifest (Join-Path $module 'DynamoBatch.psd1')
+    Write-Zip $module $zip (Split-Path $folder)
     Write-Host "$module`n$zip"
+}
+
+# The same files in the same order with the commit's time, so that the same commit gives the same zip on the same system.
+function Write-Zip([string] $Folder, [string] $Zip, [string] $Above) {
+    Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
+    $time = [DateTimeOffset] '1980-01-01Z'
+    if (Get-Command git -ErrorAction SilentlyContinue) {
+        $told = & git -C $root log -1 --format=%cI 2>$null
+        if ($told) {
+            $time = ([DateTimeOffset] $told).ToUniversalTime()
+        }
+    }
+
+    $names = [string[]] @(Get-ChildItem $Folder -Recurse | Where-Object { -not $_.PSIsContainer } |
+            ForEach-Object { $_.FullName.Substring($Above.Length).TrimStart('\', '/') -replace '\\', '/' })
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    $archive = [System.IO.Compression.ZipFile]::Open($Zip, 'Create')
+    try {
+        foreach ($name in $names) {
+            $entry = $archive.CreateEntry($name, 'Optimal')
+            $entry.LastWriteTime = $time
+            $bytes = [System.IO.File]::ReadAllBytes((Join-Path $Above $name))
+            $stream = $entry.Open()
+            $stream.Write($bytes, 0, $bytes.Length)
+            $stream.Dispose()
+        }
+    }
+    finally {
+        $archive.Dispose()
+    }
 }
 
 foreach ($name in $Task) {

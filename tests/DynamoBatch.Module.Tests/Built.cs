@@ -17,6 +17,9 @@ internal static class Built
 
     public static string PowerShellStandard { get; } = Metadata("PowerShellStandard");
 
+    /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
+    public static string NetFramework { get; } = Metadata("NetFramework");
+
     /// <summary>The folder that PowerShell 7 loads the commands from.</summary>
     public static string Module { get; } = Path.Combine(Root, "lib", "net8.0");
 
