@@ -7,6 +7,7 @@
 .PARAMETER Task
     Build    compiles everything and puts the importable module together, for Import-Module ./DynamoBatch.psd1
     Test     runs all tests; those of the commands run where pwsh and Pester are found
+    Smoke    runs the steps that everything rests on in this very shell, Windows PowerShell 5.1 or PowerShell 7; needs Pester 5
     Demo     starts a local DynamoDB, and loads, breaks, repairs and restores a table on it, command by command
     Bench    measures the engine beside hand-written loops, or what -BenchArgument says
     Package  makes out/DynamoBatch/<version>, as a gallery wants it, and a zip of it
@@ -20,7 +21,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Package')]
+    [ValidateSet('Build', 'Test', 'Smoke', 'Demo', 'Bench', 'Package')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -54,8 +55,19 @@ function Invoke-Build {
     Invoke-DotNet build $solution -c $Configuration --nologo -v minimal
 }
 
+# Built before: only then do the test projects run side by side.
 function Invoke-Test {
-    Invoke-DotNet test $solution -c $Configuration --nologo
+    Invoke-Build
+    Invoke-DotNet test $solution -c $Configuration --no-build --nologo
+}
+
+# In a process of its own, so that this session does not keep the built files open. $env:DYNAMOBATCH_MODULE names another build.
+function Invoke-Smoke {
+    $tests = Join-Path $root 'tests/Pester/Invoke-Tests.ps1'
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -ExecutionPolicy Bypass -File $tests -Path Smoke.Tests.ps1
+    if ($LASTEXITCODE -ne 0) {
+        throw "The smoke tests ended with exit code $LASTEXITCODE."
+    }
 }
 
 function Invoke-Bench {
