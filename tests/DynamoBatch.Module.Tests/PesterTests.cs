@@ -13,7 +13,7 @@ namespace DynamoBatch.Module.Tests;
 public class PesterTests
 {
     private const int NoPester = 3;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     [SkippableFact]
     public async Task The_Pester_suite_passes()
