@@ -11,4 +11,7 @@ public sealed record IndexSchema(string Name, IReadOnlyList<KeyAttribute> Partit
 {
     /// <summary>About how many bytes it has; see <see cref="TableSchema.ApproximateBytes"/>.</summary>
     public long ApproximateBytes { get; init; }
+
+    /// <summary>About how many items it has; see <see cref="ApproximateBytes"/>.</summary>
+    public long ApproximateItems { get; init; }
 }

@@ -28,6 +28,7 @@ internal static class SchemaReader
                 .Concat((table.LocalSecondaryIndexes ?? []).Select(i => ToIndex(i.IndexName, i.KeySchema, false, i.IndexSizeBytes, i.ItemCount)))
                 .ToArray(),
             ApproximateBytes = Bytes(table.TableSizeBytes, table.ItemCount),
+            ApproximateItems = table.ItemCount ?? 0,
         };
 
         IndexSchema ToIndex(string name, List<KeySchemaElement> keys, bool isGlobal, long? bytes, long? items) => new(
@@ -37,6 +38,7 @@ internal static class SchemaReader
             isGlobal)
         {
             ApproximateBytes = Bytes(bytes, items),
+            ApproximateItems = items ?? 0,
         };
     }
 

@@ -22,4 +22,7 @@ public sealed record TableSchema(string TableName, KeyAttribute PartitionKey, Ke
 
     /// <summary>About how many bytes the table has. The service counts every six hours or so; 0 also where it has not counted yet.</summary>
     public long ApproximateBytes { get; init; }
+
+    /// <summary>About how many items it has; see <see cref="ApproximateBytes"/>.</summary>
+    public long ApproximateItems { get; init; }
 }

@@ -31,8 +31,7 @@ public static class ConnectionCache
     /// <exception cref="DdbException">There are no credentials, or no region. A failure is not kept.</exception>
     public static DdbConnection Get(ConnectionSettings settings)
     {
-        string environment = string.Join("\n", Array.ConvertAll(Variables, Environment.GetEnvironmentVariable)) + FileTimes(settings);
-        var key = (settings, environment);
+        (ConnectionSettings Settings, string Environment) key = KeyOf(settings);
         Lazy<DdbConnection> connection = Touch(key);
         try
         {
@@ -47,6 +46,21 @@ public static class ConnectionCache
 
             throw;
         }
+    }
+
+    /// <summary>The connection by which names are completed: one that a command has opened, or else one that asks nobody for credentials.</summary>
+    /// <param name="settings">What the user said.</param>
+    /// <exception cref="DdbException">There are no credentials, or no region.</exception>
+    public static DdbConnection GetForNames(ConnectionSettings settings)
+    {
+        (ConnectionSettings Settings, string Environment) key = KeyOf(settings);
+        Lazy<DdbConnection>? open;
+        lock (Connections)
+        {
+            open = Connections.Find(c => c.Key == key).Connection;
+        }
+
+        return open is { IsValueCreated: true } ? open.Value : Get(settings with { WithoutProbing = true });
     }
 
     /// <summary>Finds the connection or begins one, and makes it the one used last.</summary>
@@ -65,6 +79,9 @@ public static class ConnectionCache
             return connection;
         }
     }
+
+    private static (ConnectionSettings Settings, string Environment) KeyOf(ConnectionSettings settings) =>
+        (settings, string.Join("\n", Array.ConvertAll(Variables, Environment.GetEnvironmentVariable)) + FileTimes(settings));
 
     /// <summary>When the shared files last changed: new keys in a profile are another connection, not a new shell.</summary>
     private static string FileTimes(ConnectionSettings settings)

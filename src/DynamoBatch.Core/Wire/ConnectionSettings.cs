@@ -39,6 +39,9 @@ public sealed record ConnectionSettings
     /// <summary>Where <see cref="Region"/> comes from, in words; null for the parameter.</summary>
     public string? RegionName { get; init; }
 
+    /// <summary>Takes credentials and region only where nobody has to be asked: for names completed as the user types.</summary>
+    internal bool WithoutProbing { get; init; }
+
     /// <summary>An answer that takes longer than this is given up. A full 16 MB request needs 1 MB/s for the default.</summary>
     internal TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(20);
 

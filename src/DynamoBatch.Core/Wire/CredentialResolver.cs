@@ -25,6 +25,11 @@ internal static class CredentialResolver
             return (new DelegatedCredentials(source), Source(settings, "a credentials object", "Pass a new one."));
         }
 
+        if (settings.WithoutProbing)
+        {
+            return LocalCredentials.Find(settings);
+        }
+
         // A file that is named is meant, also where the profile in it is not.
         if (settings.ProfileName is not null || !string.IsNullOrEmpty(settings.ProfileLocation))
         {

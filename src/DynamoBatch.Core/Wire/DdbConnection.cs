@@ -54,6 +54,7 @@ public sealed class DdbConnection
         Endpoint = url ?? region!;
         Region = region ?? SigningRegion;
         _tables = new TableCatalog(_client, Describe, TimeProvider.System, isPatient: !_texts.IsGuess);
+        Names = new NameLookup(_client, _tables, TimeProvider.System);
     }
 
     /// <summary>Where the credentials came from, in words.</summary>
@@ -67,6 +68,9 @@ public sealed class DdbConnection
 
     /// <summary>The endpoint's URL, or the region.</summary>
     public string Endpoint { get; }
+
+    /// <summary>Names of tables, indexes and attributes, as the user types.</summary>
+    public NameLookup Names { get; }
 
     /// <summary>A table's schema; waits while the table is being created. Kept for 60 s.</summary>
     /// <param name="tableName">Its name or ARN.</param>

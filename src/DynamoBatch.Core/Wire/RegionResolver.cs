@@ -37,7 +37,7 @@ internal static class RegionResolver
 
         // Instance metadata is asked only where nothing else could say.
         bool hasEndpoint = settings.EndpointUrl is not null;
-        if (FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: !hasEndpoint) is { SystemName: var fallback })
+        if (FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: !hasEndpoint && !settings.WithoutProbing) is { SystemName: var fallback })
         {
             return (fallback, SourceOf(fallback));
         }

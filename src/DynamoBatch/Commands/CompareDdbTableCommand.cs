@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Output;
 using DynamoBatch.Pipeline;
 
@@ -14,11 +15,13 @@ public sealed class CompareDdbTableCommand : ReadCommand
     /// <summary>The table that is compared with.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string? ReferenceTableName { get; set; }
 
     /// <summary>The table that is compared.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string? DifferenceTableName { get; set; }
 
     /// <summary>Tells what is equal too.</summary>

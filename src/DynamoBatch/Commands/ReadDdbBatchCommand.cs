@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Pipeline;
 
 namespace DynamoBatch.Commands;
@@ -14,11 +15,13 @@ public sealed class ReadDdbBatchCommand : ReadCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = WriteCommand.ByName)]
     [Parameter(Position = 0, ParameterSetName = WriteCommand.ByProperty)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string? TableName { get; set; }
 
     /// <summary>The property that names each key's table.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WriteCommand.ByProperty)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InputPropertyCompleter))]
     public string? TableNameProperty { get; set; }
 
     /// <summary>The keys: objects that hold them, or bare values where the key is one attribute.</summary>

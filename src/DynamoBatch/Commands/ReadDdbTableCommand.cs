@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Pipeline;
 
 namespace DynamoBatch.Commands;
@@ -18,11 +19,13 @@ public sealed class ReadDdbTableCommand : ReadCommand
     /// <summary>The table's name or ARN.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string? TableName { get; set; }
 
     /// <summary>An index of the table, to be read instead.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(IndexNameCompleter))]
     public string? IndexName { get; set; }
 
     /// <summary>Reads only the items of this partition key.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Output;
 using DynamoBatch.Pipeline;
 
@@ -19,6 +20,7 @@ public sealed class RestoreDdbTableInPlaceCommand : DdbCommand
     /// <summary>The table's name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string TableName { get; set; } = string.Empty;
 
     /// <summary>The time whose content is restored.</summary>
@@ -43,6 +45,7 @@ public sealed class RestoreDdbTableInPlaceCommand : DdbCommand
     /// <summary>Another table, whose content is taken.</summary>
     [Parameter(Mandatory = true, ParameterSetName = Table)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string? SourceTableName { get; set; }
 
     /// <summary>How the table gets its content back.</summary>
@@ -67,6 +70,7 @@ public sealed class RestoreDdbTableInPlaceCommand : DdbCommand
     /// <summary>Restores only these attributes in items that have changed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>Only puts again what vanished.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Tables;
@@ -20,11 +21,13 @@ public sealed class UpdateDdbBatchCommand : ItemWriteCommand
     /// <summary>Attributes to remove.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? RemoveAttribute { get; set; }
 
     /// <summary>Counters: names of attributes that grow by the object's own value, or a hash table of names and amounts.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InputPropertyCompleter))]
     public object? Increment { get; set; }
 
     /// <summary>Makes the item where there is none.</summary>
@@ -52,6 +55,7 @@ public sealed class UpdateDdbBatchCommand : ItemWriteCommand
     /// <summary>Attributes that must have the object's own value: an optimistic lock.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InputPropertyCompleter))]
     public string[]? MatchProperty { get; set; }
 
     /// <summary>Emits the items as they were before. Each is then updated by a request of its own.</summary>

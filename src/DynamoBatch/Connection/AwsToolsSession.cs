@@ -15,9 +15,9 @@ internal sealed class AwsToolsSession
     public const string RegionVariable = "StoredAWSRegion";
     private const string HolderType = "AWSPSCredentials";
 
-    private readonly PSCmdlet _command;
+    private readonly SessionState _session;
 
-    public AwsToolsSession(PSCmdlet command) => _command = command;
+    public AwsToolsSession(SessionState session) => _session = session;
 
     /// <summary>What Set-AWSCredential stored; null where nothing did.</summary>
     public object? StoredCredentials => Get(CredentialsVariable);
@@ -44,7 +44,7 @@ internal sealed class AwsToolsSession
     /// </summary>
     private object? AskAwsTools(object holder)
     {
-        CmdletInfo? get = _command.InvokeCommand.GetCommands("Get-AWSCredential", CommandTypes.Cmdlet, nameIsPattern: false)
+        CmdletInfo? get = _session.InvokeCommand.GetCommands("Get-AWSCredential", CommandTypes.Cmdlet, nameIsPattern: false)
             .OfType<CmdletInfo>()
             .FirstOrDefault(c => c.ImplementingType?.Assembly == holder.GetType().Assembly);
         if (get is null)
@@ -56,7 +56,7 @@ internal sealed class AwsToolsSession
         {
             // Without default parameter values: a -ProfileName among them would give another account's credentials.
             ScriptBlock script = ScriptBlock.Create($"param(${CredentialsVariable}, $command) $PSDefaultParameterValues = @{{}}; & $command");
-            return _command.InvokeCommand.InvokeScript(useLocalScope: true, script, null, holder, get).FirstOrDefault()?.BaseObject;
+            return _session.InvokeCommand.InvokeScript(useLocalScope: true, script, null, holder, get).FirstOrDefault()?.BaseObject;
         }
         catch (RuntimeException)
         {
@@ -64,5 +64,5 @@ internal sealed class AwsToolsSession
         }
     }
 
-    private object? Get(string variable) => _command.SessionState.PSVariable.GetValue(variable) is { } value ? ObjectShape.Unwrap(value) : null;
+    private object? Get(string variable) => _session.PSVariable.GetValue(variable) is { } value ? ObjectShape.Unwrap(value) : null;
 }

@@ -58,19 +58,12 @@ internal sealed class ConnectionParameters
     }
 
     /// <summary>Parameters first, then the session of AWS Tools where it has something to say; the rest is resolved below.</summary>
-    private ConnectionSettings ToSettings()
+    /// <param name="settings">What the parameters say.</param>
+    /// <param name="given">What -Credential says; null where it says nothing.</param>
+    /// <param name="session">The session.</param>
+    /// <exception cref="DdbException">There are no AWS credentials in an object.</exception>
+    public static ConnectionSettings Complete(ConnectionSettings settings, object? given, AwsToolsSession session)
     {
-        var session = new AwsToolsSession(_command);
-        var settings = new ConnectionSettings
-        {
-            Region = _command.Region,
-            EndpointUrl = _command.EndpointUrl,
-            ProfileName = _command.ProfileName,
-            ProfileLocation = _command.ProfileLocation,
-            AccessKey = _command.AccessKey,
-            SecretKey = _command.SecretKey,
-            SessionToken = _command.SessionToken,
-        };
         if (string.IsNullOrEmpty(settings.Region) && session.StoredRegion is { Length: > 0 } region)
         {
             settings = settings with { Region = region, RegionName = $"the AWS Tools session (${AwsToolsSession.RegionVariable})" };
@@ -81,7 +74,7 @@ internal sealed class ConnectionParameters
             return settings;
         }
 
-        if (_command.Credential is { } credential)
+        if (given is { } credential)
         {
             const string Renewal = "Get new ones, from Get-AWSCredential or Use-STSRole for example, and pass them.";
             return (settings with { CredentialsName = "-Credential", CredentialsRenewal = Renewal }).With(credential, session);
@@ -91,6 +84,20 @@ internal sealed class ConnectionParameters
             ? (settings with { CredentialsName = Name(stored), CredentialsRenewal = SessionRenewal }).With(stored, session)
             : settings;
     }
+
+    private ConnectionSettings ToSettings() => Complete(
+        new ConnectionSettings
+        {
+            Region = _command.Region,
+            EndpointUrl = _command.EndpointUrl,
+            ProfileName = _command.ProfileName,
+            ProfileLocation = _command.ProfileLocation,
+            AccessKey = _command.AccessKey,
+            SecretKey = _command.SecretKey,
+            SessionToken = _command.SessionToken,
+        },
+        _command.Credential,
+        new AwsToolsSession(_command.SessionState));
 
     /// <summary>What AWS Tools calls them: a profile, or how they were given. The name of a type says nothing.</summary>
     private static string Name(object stored) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using DynamoBatch.Completion;
 using DynamoBatch.Connection;
 
 namespace DynamoBatch.Pipeline;
@@ -13,11 +14,13 @@ public abstract class DdbCommand : PSCmdlet, IDisposable
     /// <summary>The AWS region, such as eu-west-1.</summary>
     [Parameter(ValueFromPipelineByPropertyName = false)]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of the shared AWS files.</summary>
     [Parameter]
     [Alias("AWSProfileName", "StoredCredentials")]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>Where the shared credentials file is, if not at its usual place.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Core.Reading;
 
 namespace DynamoBatch.Pipeline;
@@ -10,6 +11,7 @@ public abstract class ReadCommand : DdbCommand
     /// <summary>Top-level attributes that are wanted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AttributeNameCompleter))]
     public string[]? Property { get; set; }
 
     /// <summary>Sees all writes acknowledged before the read; costs twice the units.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
+using DynamoBatch.Completion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Batching;
 using DynamoBatch.Core.Items;
@@ -23,11 +24,13 @@ public abstract class WriteCommand : DdbCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName)]
     [Parameter(Position = 0, ParameterSetName = ByProperty)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
     public string? TableName { get; set; }
 
     /// <summary>The property that names each object's table. It is not stored.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByProperty)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InputPropertyCompleter))]
     public string? TableNameProperty { get; set; }
 
     /// <summary>The objects to write.</summary>
@@ -39,10 +42,12 @@ public abstract class WriteCommand : DdbCommand
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InputPropertyCompleter))]
     public string[]? ExcludeProperty { get; set; }
 
     /// <summary>The type of named text attributes: S, N, B, BOOL, NULL, SS, NS, BS, L, M, Epoch.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AttributeTypeCompleter))]
     public IDictionary? AttributeType { get; set; }
 
     /// <summary>Write units a second that the command may consume at most.</summary>

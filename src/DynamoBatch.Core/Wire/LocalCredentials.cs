@@ -1,0 +1,46 @@
+using System;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+
+namespace DynamoBatch.Core.Wire;
+
+/// <summary>
+/// Credentials for names that are completed as the user types: the environment's keys and profiles of the shared files. Instance
+/// and container metadata, which may hang for seconds, are not asked, and no credential process is started, which may ask the user.
+/// </summary>
+internal static class LocalCredentials
+{
+    private const int MostProfiles = 5;
+
+    /// <exception cref="DdbException">There are none.</exception>
+    public static (AWSCredentials Credentials, CredentialSource Source) Find(ConnectionSettings settings)
+    {
+        bool isNamed = settings.ProfileName is not null || !string.IsNullOrEmpty(settings.ProfileLocation);
+        if (!isNamed && FromEnvironment() is { } keys)
+        {
+            return (keys, new CredentialSource("the environment", string.Empty));
+        }
+
+        // The chain of a command would take a web identity before a profile: names of another account would be wrong.
+        bool hasWebIdentity = !isNamed && Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null;
+        string name = settings.ProfileName ?? Profiles.DefaultName;
+        var chain = new CredentialProfileStoreChain(settings.ProfileLocation);
+        return !hasWebIdentity && IsLocal(chain, name, MostProfiles) && chain.TryGetAWSCredentials(name, out AWSCredentials credentials)
+            ? (credentials, new CredentialSource($"profile '{name}'", Profiles.Renewal(name, settings.ProfileLocation)))
+            : throw new DdbException(FailureKind.CredentialsInvalid, "No AWS credentials were found that need nobody to be asked.");
+    }
+
+    private static AWSCredentials? FromEnvironment() =>
+        Variable("AWS_ACCESS_KEY_ID") is not { } access || Variable("AWS_SECRET_ACCESS_KEY") is not { } secret ? null
+        : Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(access, secret, token)
+        : new BasicAWSCredentials(access, secret);
+
+    /// <summary>Whether a profile, and those it rests on, need neither a process, nor the user, nor metadata.</summary>
+    private static bool IsLocal(CredentialProfileStoreChain chain, string name, int atMost) =>
+        atMost > 0
+        && chain.TryGetProfile(name, out CredentialProfile profile)
+        && profile.Options is { CredentialProcess: null, CredentialSource: null, MfaSerial: null } options
+        && (options.SourceProfile is not { } source || source == name || IsLocal(chain, source, atMost - 1));
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
