@@ -29,6 +29,11 @@ public sealed class ReadDdbBatchCommand : ReadCommand
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
+    /// <summary>How many keys will come, if you know: progress then shows how much is done, and how long the rest will take.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? Expected { get; set; }
+
     /// <summary>Gives the items in the order of their keys.</summary>
     [Parameter]
     public SwitchParameter Ordered { get; set; }

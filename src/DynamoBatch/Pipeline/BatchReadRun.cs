@@ -216,6 +216,7 @@ internal sealed class BatchReadRun : IDisposable
             long done = _routes!.Tables.Sum(t => t.Counts.Accepted - t.Counts.Pending);
             double units = _routes.Tables.Sum(t => t.Counts.ConsumedCapacity);
             long throttles = _routes.Tables.Sum(t => t.Counts.Throttles);
+            _progress.Estimate(done, _command.Expected, 0, _clock.Elapsed);
             _command.WriteProgress(_progress.Refresh(ProgressBar.Describe(done, units, throttles, _reader!.InFlight, _clock.Elapsed)));
         }
     }

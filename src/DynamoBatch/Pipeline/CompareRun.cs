@@ -20,6 +20,7 @@ internal sealed class CompareRun : IDisposable
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TableComparison? _comparison;
     private long _outOfScope;
+    private long? _expected;
 
     public CompareRun(CompareDdbTableCommand command)
     {
@@ -41,6 +42,12 @@ internal sealed class CompareRun : IDisposable
         if (Open(connection, _command.ReferenceTableName!) is not { } reference || Open(connection, _command.DifferenceTableName!) is not { } difference)
         {
             return;
+        }
+
+        if (_command.KeyPrefix is null && reference.ApproximateItems > 0 && difference.ApproximateItems > 0)
+        {
+            // The service's own counts, some hours old.
+            _expected = reference.ApproximateItems + difference.ApproximateItems;
         }
 
         _comparison = Start(connection, reference, difference);
@@ -134,6 +141,7 @@ internal sealed class CompareRun : IDisposable
         if (_progress.IsDue)
         {
             ComparisonCounts counts = _comparison!.Counts;
+            _progress.Estimate(counts.ReferenceItems + counts.DifferenceItems, _expected, 0, _clock.Elapsed);
             string status = ProgressBar.Describe(
                 counts.ReferenceItems + counts.DifferenceItems, counts.ConsumedCapacity, counts.Throttles, _comparison.InFlight, _clock.Elapsed);
             int done = counts.ReferenceSegmentsDone + counts.DifferenceSegmentsDone;

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using DynamoBatch.Commands;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Reading;
@@ -21,6 +22,7 @@ internal sealed class PageReadRun : IDisposable
     private TableReader? _reader;
     private string _name = string.Empty;
     private long _written;
+    private long? _expected;
 
     public PageReadRun(ReadDdbTableCommand command)
     {
@@ -81,7 +83,17 @@ internal sealed class PageReadRun : IDisposable
             _command.ThrowTerminatingError(ErrorRecords.Run(failure, null, _command.TableName));
         }
 
-        return schema is null ? null : PageParameters.ToSource(_command, schema);
+        if (schema is null)
+        {
+            return null;
+        }
+
+        // The service's own count, some hours old, of what a whole scan will look at.
+        bool isWhole = _command.PartitionKey is null && _command.Segment is null && _command.First is null;
+        _expected = !isWhole ? null
+            : _command.IndexName is { } index ? schema.Indexes.FirstOrDefault(i => i.Name == index)?.ApproximateItems
+            : schema.ApproximateItems;
+        return PageParameters.ToSource(_command, schema);
     }
 
     private void Write(ReadPage page)
@@ -111,6 +123,7 @@ internal sealed class PageReadRun : IDisposable
         if (_progress.IsDue)
         {
             PageCounts counts = _reader!.Counts;
+            _progress.Estimate(counts.Scanned, _expected, 0, _clock.Elapsed);
             string status = ProgressBar.Describe(_written, counts.ConsumedCapacity, counts.Throttles, _reader.InFlight, _clock.Elapsed);
             string segments = counts.Segments > 1 ? $", {counts.SegmentsDone} of {counts.Segments} segments" : string.Empty;
             _command.WriteProgress(_progress.Refresh(status + segments));

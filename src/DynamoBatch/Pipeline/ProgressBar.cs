@@ -34,12 +34,30 @@ internal sealed class ProgressBar
     }
 
     /// <summary>The record to write, of a run that writes.</summary>
-    public ProgressRecord Refresh(IReadOnlyList<TableRun> tables, int inFlight, TimeSpan elapsed) => Refresh(Describe(
-        tables.Sum(t => t.Counts.Accepted - t.Counts.Pending),
-        tables.Sum(t => t.Counts.ConsumedCapacity),
-        tables.Sum(t => t.Counts.Throttles),
-        inFlight,
-        elapsed));
+    /// <param name="tables">Its tables.</param>
+    /// <param name="inFlight">Requests in flight.</param>
+    /// <param name="elapsed">How long it has been running.</param>
+    /// <param name="expected">How many objects will come; null where nobody said.</param>
+    public ProgressRecord Refresh(IReadOnlyList<TableRun> tables, int inFlight, TimeSpan elapsed, long? expected)
+    {
+        long done = tables.Sum(t => t.Counts.Accepted - t.Counts.Pending);
+        Estimate(done, expected, tables.Sum(t => t.Counts.Skipped), elapsed);
+        return Refresh(Describe(done, tables.Sum(t => t.Counts.ConsumedCapacity), tables.Sum(t => t.Counts.Throttles), inFlight, elapsed));
+    }
+
+    /// <summary>Sets how much is done, and how long the rest will take, for the next refresh.</summary>
+    /// <param name="done">Items done.</param>
+    /// <param name="expected">Items in all; null where it is not known.</param>
+    /// <param name="skipped">Of those done, what took no time.</param>
+    /// <param name="elapsed">How long the rest of them took.</param>
+    public void Estimate(long done, long? expected, long skipped, TimeSpan elapsed)
+    {
+        // More than expected: nobody knows how many more.
+        bool known = expected >= done && expected > 0;
+        long worked = done - skipped;
+        _record.PercentComplete = known ? (int)(100.0 * done / expected!.Value) : -1;
+        _record.SecondsRemaining = known && worked > 0 ? (int)Math.Min(int.MaxValue, elapsed.TotalSeconds / worked * (expected!.Value - done)) : -1;
+    }
 
     /// <summary>The status of any run.</summary>
     public static string Describe(long items, double units, long throttles, int inFlight, TimeSpan elapsed)

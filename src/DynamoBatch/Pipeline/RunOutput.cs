@@ -46,7 +46,7 @@ internal sealed class RunOutput
 
         if (writer is not null && _progress.IsDue)
         {
-            _command.WriteProgress(_progress.Refresh(tables, writer.InFlight, _clock.Elapsed));
+            _command.WriteProgress(_progress.Refresh(tables, writer.InFlight, _clock.Elapsed, _command.Expected));
         }
     }
 
