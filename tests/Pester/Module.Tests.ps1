@@ -185,8 +185,8 @@ Describe 'The view of a summary' {
     It 'is a table within 120 columns that shows every count' {
         $table = New-Table
         $shown = (New-Rows 3 | Write-DdbBatch $table @connection | Out-String -Width 120) -replace "`e\[[\d;]*m"
-        $shown | Should -Match 'TableName\s+Accepted\s+Succeeded\s+Failed\s+Unknown\s+Replaced\s+NotSent'
-        $shown | Should -Match "$table\s+3\s+3\s+0\s+0\s+0\s+0"
+        $shown | Should -Match 'Accepted\s+Succeeded\s+Failed\s+Unknown\s+NotSent\s+Elapsed\s+Items/s\s+TableName'
+        $shown | Should -Match "3\s+3\s+0\s+0\s+0\s+\S+\s+\S+\s+$table"
         ($shown -split "`n" | Where-Object { $_.Trim() }).Count | Should -Be 3
     }
 
@@ -234,7 +234,7 @@ Describe 'Hosts and sessions' {
         finally { Remove-Job $job -Force }
         $summary.Succeeded | Should -Be 30
         Get-StoredCount $table | Should -Be 30
-        ($summary | Out-String -Width 120) -replace "`e\[[\d;]*m" | Should -Match 'TableName\s+Accepted\s+Succeeded'
+        ($summary | Out-String -Width 120) -replace "`e\[[\d;]*m" | Should -Match 'Accepted\s+Succeeded'
     }
 
     It 'takes $PSDefaultParameterValues' {

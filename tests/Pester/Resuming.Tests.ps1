@@ -170,7 +170,7 @@ Describe 'A run with -CheckpointPath' {
         $null = $rows[0..19] | Write-DdbBatch $table -CheckpointPath $path @connection
         $summary = $rows | Write-DdbBatch $table -CheckpointPath $path @connection
         "$summary" | Should -BeLike '*, not sent 0, skipped 20'
-        ($summary | Out-String -Width 80) -replace "`e\[[\d;]*m" | Should -Match '30 10 \(\+20 skipped\)'
+        ($summary | Out-String -Width 80) -replace "`e\[[\d;]*m" | Should -Match '(?s)30 +10 .*\(20 skipped\)'
     }
 
     It 'retries what failed, also where it was corrected' {

@@ -29,7 +29,9 @@ internal sealed class ProgressBar
     {
         _shownAt = Environment.TickCount;
         _shown = true;
-        _record.StatusDescription = status;
+
+        // The bar's own share is a shade of colour only.
+        _record.StatusDescription = _record.PercentComplete < 0 ? status : string.Format(CultureInfo.InvariantCulture, "{0}%: {1}", _record.PercentComplete, status);
         return _record;
     }
 
