@@ -1,4 +1,5 @@
 using System;
+using DynamoBatch.Core.Wire;
 
 namespace DynamoBatch.Core;
 
@@ -14,4 +15,11 @@ public class DdbException : Exception
 
     /// <summary>What failed.</summary>
     public FailureKind Kind { get; }
+
+    /// <summary>The service's number of the request that failed; null where there was no answer.</summary>
+    public string? RequestId => FaultReader.RequestIdOf(InnerException);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        InnerException is not DdbException && RequestId is { } id ? $"{base.ToString()}{Environment.NewLine}RequestId: {id}" : base.ToString();
 }

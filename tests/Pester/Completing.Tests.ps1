@@ -80,6 +80,13 @@ Describe 'Names of tables' {
         finally { foreach ($key in '*-ddb*:EndpointUrl', 'Read-DdbTable:AccessKey', '*-DDB*:SK') { $global:PSDefaultParameterValues.Remove($key) } }
     }
 
+    It 'are those of the AWS Tools session' {
+        $global:StoredAWSCredentials = [pscustomobject] @{ AccessKey = 'session'; SecretKey = 'secret' }
+        $global:StoredAWSRegion = 'eu-west-1'
+        try { Wait-Completion "Read-DdbTable -EndpointUrl $($ddbConnection.EndpointUrl) $mark-00" 9 | Should -HaveCount 9 }
+        finally { Remove-Variable StoredAWSCredentials, StoredAWSRegion -Scope Global }
+    }
+
     It 'are asked for once a minute' {
         $null = Wait-Completion "Read-DdbTable @ddbConnection $mark-00" 9
         Reset-LocalAws

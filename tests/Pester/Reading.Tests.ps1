@@ -118,10 +118,16 @@ Describe 'Read-DdbBatch' {
     }
 
     It 'tells the counts in a warning when it is ended early' {
-        $caught = Invoke-Caught { 0..299 | ForEach-Object { "k$_" } | Read-DdbBatch $table @connection | Select-Object -First 2 }
-        $caught.Output | Should -HaveCount 2
+        $caught = Invoke-Caught { 0..299 | ForEach-Object { if ($_ -eq 250) { throw 'upstream' }; "k$_" } | Read-DdbBatch $table @connection }
+        "$($caught.Ended)" | Should -Match 'upstream'
         "$($caught.Warnings)" -match 'Accepted (\d+) keys: (\d+) found, 0 missing, 0 failed, (\d+) not read' | Should -BeTrue
         [int] $Matches[2] + [int] $Matches[3] | Should -Be ([int] $Matches[1])
+    }
+
+    It 'says nothing when Select-Object -First has enough' {
+        $caught = Invoke-Caught { 0..299 | ForEach-Object { "k$_" } | Read-DdbBatch $table @connection | Select-Object -First 2 }
+        $caught.Output | Should -HaveCount 2
+        $caught.Warnings | Should -HaveCount 0
     }
 
     It 'ends a wrong table name before any key comes' {

@@ -13,11 +13,13 @@ internal sealed class AttributePlans
     private readonly EncodingOptions _options;
     private readonly Dictionary<string, AttributePlan> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttributePlan> _passing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unmet;
 
     internal AttributePlans(ItemEncoder? owner, TableSchema? schema, EncodingOptions options)
     {
         _owner = owner;
         _options = options;
+        _unmet = new HashSet<string>(options.AttributeTypes?.Keys ?? [], StringComparer.Ordinal);
         if (schema == null)
         {
             return;
@@ -38,6 +40,9 @@ internal sealed class AttributePlans
     internal AttributePlan? Partition { get; }
 
     internal AttributePlan? Sort { get; }
+
+    /// <summary>Names that have a declared type, and that nothing has had so far.</summary>
+    internal IReadOnlyCollection<string> Unmet => _unmet;
 
     /// <summary>All plans known now.</summary>
     internal IEnumerable<AttributePlan> All
@@ -67,6 +72,7 @@ internal sealed class AttributePlans
         }
 
         AttributeType? declared = _options.AttributeTypes != null && _options.AttributeTypes.TryGetValue(name, out var type) ? type : null;
+        _unmet.Remove(name);
         plan = new AttributePlan(_owner, name) { DeclaredType = declared };
         plan.TakesPlainText = declared == null && !_options.InferType && plan.Problem == null && !string.Equals(name, ttlName, StringComparison.Ordinal);
         (_kept.Count < MaxKept ? _kept : _passing).Add(name, plan);
@@ -85,6 +91,7 @@ internal sealed class AttributePlans
     private AttributePlan Key(KeyAttribute key, AttributeRole role)
     {
         AttributeType? declared = _options.AttributeTypes != null && _options.AttributeTypes.TryGetValue(key.Name, out var type) ? type : null;
+        _unmet.Remove(key.Name);
         return new AttributePlan(_owner, key.Name) { Role = role, KeyType = key.Type, DeclaredType = declared };
     }
 }

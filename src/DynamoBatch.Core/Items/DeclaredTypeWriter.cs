@@ -100,7 +100,7 @@ internal sealed class DeclaredTypeWriter
     }
 
     private ItemException Misfit(AttributeType type) => _state.NotSupported(
-        $"should be {Describe(type)} by -AttributeType, but its value is not. Correct the value, or declare another type.");
+        $"is declared as {Describe(type)}, but its value is not. Correct the value, or declare another type.");
 
     private static string Describe(AttributeType type) => type switch
     {

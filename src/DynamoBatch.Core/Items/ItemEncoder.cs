@@ -53,6 +53,9 @@ public sealed class ItemEncoder
     [MethodImpl(Jit.Hot)]
     public AttributePlan Plan(string name) => _plans.Get(name ?? throw new ArgumentNullException(nameof(name)), _ttl.Name);
 
+    /// <summary>Names that have a declared type, and that nothing has had so far.</summary>
+    public IReadOnlyCollection<string> UnmetTypes => _plans.Unmet;
+
     /// <summary>Starts an item, whatever became of the one before.</summary>
     /// <param name="keyOnly">Whether only the key is wanted, as for a delete: other attributes are then passed over unread.</param>
     [MethodImpl(Jit.Hot)]

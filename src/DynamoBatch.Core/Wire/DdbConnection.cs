@@ -129,7 +129,11 @@ public sealed class DdbConnection
             options);
 
     /// <summary>Words a failure of a table or of the run.</summary>
-    internal DdbException Describe(Fault fault, string? table) => _texts.Describe(fault, table);
+    internal DdbException Describe(Fault fault, string? table)
+    {
+        DdbException told = _texts.Describe(fault, table);
+        return fault.Cause is { } cause ? new DdbException(told.Kind, told.Message, cause) : told;
+    }
 
     /// <summary>A table that refused writes may have been deleted, or made anew with another key.</summary>
     private DdbException DescribeFailedWrite(Fault fault, WriteTable? table)

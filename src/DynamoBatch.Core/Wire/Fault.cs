@@ -1,3 +1,4 @@
+using System;
 using DynamoBatch.Core.Batching;
 
 namespace DynamoBatch.Core.Wire;
@@ -9,4 +10,8 @@ namespace DynamoBatch.Core.Wire;
 /// <param name="Throttled">Whether the service throttled.</param>
 /// <param name="Reached">Whether the endpoint was reached at all.</param>
 /// <param name="Untrusted">Whether nobody whom this machine trusts has signed the endpoint's certificate.</param>
-internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true, bool Untrusted = false);
+internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true, bool Untrusted = false)
+{
+    /// <summary>The exception itself.</summary>
+    public Exception? Cause { get; init; }
+}

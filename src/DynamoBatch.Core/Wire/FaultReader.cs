@@ -37,7 +37,23 @@ internal static class FaultReader
         "InvalidClientTokenId", "InvalidAccessKeyId", "OptInRequired", "RequestExpired", "InvalidToken",
     };
 
-    public static Fault Read(Exception exception)
+    public static Fault Read(Exception exception) => Classify(exception) with { Cause = exception is ServiceFaultException answered ? answered.Fault : exception };
+
+    /// <summary>The service's number of the request that an exception tells of, for who asks AWS about it; null where there is none.</summary>
+    public static string? RequestIdOf(Exception? exception)
+    {
+        for (Exception? at = exception; at is not null; at = at.InnerException)
+        {
+            if (at is AmazonServiceException { RequestId.Length: > 0 } fault)
+            {
+                return fault.RequestId;
+            }
+        }
+
+        return null;
+    }
+
+    private static Fault Classify(Exception exception)
     {
         if (exception is ServiceFaultException answered)
         {

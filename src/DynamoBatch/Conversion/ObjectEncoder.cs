@@ -71,6 +71,11 @@ internal sealed class ObjectEncoder
                 : "is only a key, and would replace the whole item of that key");
         }
 
+        if (_encoder.Schema != null && ComparedItems.Advice(value) is { } advice)
+        {
+            throw new ItemException(FailureKind.KeyAttributeMissing, advice);
+        }
+
         _encoder.Begin(_keyOnly);
         try
         {
@@ -83,6 +88,9 @@ internal sealed class ObjectEncoder
 
         return _encoder.Finish();
     }
+
+    /// <summary>Names in -AttributeType that no object has had so far.</summary>
+    internal IReadOnlyCollection<string> UnmetTypes => _encoder.UnmetTypes;
 
     private static bool IsBareKey(object value) =>
         value is bool or byte[] || ScalarText.Of(value) != null || ScalarText.OfNumber(value) != null;

@@ -154,6 +154,11 @@ internal sealed class BatchReadRun : IDisposable
     {
         _routes!.Abandon();
         Abort();
+        if (_reporter.IsGiving && _reader!.Failure is null)
+        {
+            return; // Select-Object -First, or an error further down: nobody waits for the rest.
+        }
+
         string why = _reader!.Failure is { } failure ? failure.Message + " " : string.Empty;
         string ending = $"{_command.MyInvocation.MyCommand.Name} ended early. {why}{Counts}";
         if (_stop.Look())

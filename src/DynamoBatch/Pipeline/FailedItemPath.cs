@@ -10,6 +10,13 @@ internal static class FailedItemPath
     {
         if (command.FailedItemPath is not { } given)
         {
+            if (command.Append || command.Force)
+            {
+                string named = command.Append ? "-Append" : "-Force";
+                string remedy = command.Append ? "Name the file, or leave it out." : "Name the file, or leave it out; to be asked nothing, say -Confirm:$false.";
+                command.ThrowTerminatingError(ErrorRecords.Parameter("FailedItemPathMissing", $"{named} is about the file of -FailedItemPath, and there is none. {remedy}", named));
+            }
+
             return null;
         }
 

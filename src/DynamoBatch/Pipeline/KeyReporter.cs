@@ -23,6 +23,9 @@ internal sealed class KeyReporter
         _output = new ItemOutput(command);
     }
 
+    /// <summary>Whether an item is being given to the pipeline.</summary>
+    public bool IsGiving { get; private set; }
+
     /// <summary>The accounts in words.</summary>
     public static string Describe(IReadOnlyList<ReadTableRun> tables)
     {
@@ -43,7 +46,10 @@ internal sealed class KeyReporter
         string Name() => $"Item {KeyText.Of(read.Key)} of table '{read.Table.Name}'";
         if (read.Status is ReadStatus.Found)
         {
+            // Where the call does not come back, whoever takes the items has decided to end.
+            IsGiving = true;
             _output.Write(read.Item, Name, read.Source);
+            IsGiving = false;
         }
         else if (read.Status is ReadStatus.Failed || (read.Status is ReadStatus.Missing && !_skipMissing))
         {

@@ -81,6 +81,11 @@ internal sealed class RunOutput
 
         _command.WriteVerbose($"Ended after {_clock.Elapsed:c}; at most {writer.MostInFlight} requests were in flight.");
         _reporter.Complete(tables);
+        if (AttributeTypeParameter.Unmet(_command, tables) is { } unmet)
+        {
+            _command.WriteWarning(unmet);
+        }
+
         RunCounts.Tell(_command, tables, _clock.Elapsed);
     }
 }
