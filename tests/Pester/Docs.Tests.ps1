@@ -10,9 +10,11 @@ BeforeAll {
     Import-Module "$PSScriptRoot/DynamoBatch.TestHelpers.psm1" -Force
     Import-Module (Get-ModulePath) -Force
 
-    # What may follow a minus in the text of a page: parameters of ours, and the few others that pages name, such as those of the benchmarks.
+    # What may follow a minus in the text of a page: parameters of ours, of build.ps1, and the few others that pages name.
     $ours = (Get-Command -Module DynamoBatch).Parameters.Values
-    $parameters = @($ours.Name) + @($ours.Aliases) + @('First', 'DateKind', 'StoreAs', 'Full', 'Online', 'Width', 'Ddb', 'DDB', 'MemoryOnly', 'Pin', 'Rounds', 'Rows') | Sort-Object -Unique
+    $scripts = (Get-Command "$PSScriptRoot/../../build.ps1").Parameters.Keys
+    $parameters = @($ours.Name) + @($ours.Aliases) + @($scripts) +
+        @('First', 'DateKind', 'StoreAs', 'Scope', 'Parallel', 'Full', 'Online', 'Width', 'Ddb', 'DDB', 'MemoryOnly', 'Pin', 'Rounds', 'Rows') | Sort-Object -Unique
 }
 
 Describe 'The page <Name>' -ForEach $pages {

@@ -148,7 +148,7 @@ Describe 'Used from <Place>' -ForEach $places {
         $said[2] | Should -Not -Match '^Write-DdbBatch ' -Because 'PowerShell makes that up where there is no help'
         $said[3] | Should -Be 'True'
         $said[4] | Should -Be (Join-Path $module 'lib/net8.0/dependencies')
-        $said[5] | Should -Match 'TableName\s+Accepted\s+Succeeded'
+        $said[5] | Should -Match 'Accepted\s+Succeeded.*TableName'
         Get-StoredCount $table | Should -Be 30
         (Get-StoredItem $table 'k7').name.S | Should -Be 'Zoë'
     }
