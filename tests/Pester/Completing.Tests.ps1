@@ -161,6 +161,11 @@ Describe 'Names of profiles and regions' {
         (Wait-Completion "Read-DdbTable T -ProfileLocation $file -ProfileName " 2).CompletionText | Should -Be 'one', "'two words'"
     }
 
+    It 'completes no region that was only once mistyped' {
+        { @{ id = 'a' } | Write-DdbBatch Any -Region eu-west-99 -AccessKey a -SecretKey b } | Should -Throw '*eu-west-99*'
+        (TabExpansion2 'Write-DdbBatch -Region eu-west-').CompletionMatches.CompletionText | Should -Be 'eu-west-1', 'eu-west-2', 'eu-west-3'
+    }
+
     It 'completes regions, and says where they are' {
         $found = Wait-Completion 'Read-DdbTable T -Region eu-west-1' 1
         $found.CompletionText | Should -Be 'eu-west-1'

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Amazon;
 using Amazon.Runtime.CredentialManagement;
 using DynamoBatch.Core.Tables;
 
@@ -20,5 +19,5 @@ public static class LocalNames
 
     /// <summary>The regions that the SDK knows.</summary>
     public static IReadOnlyList<FoundName> FindRegions() =>
-        RegionEndpoint.EnumerableAllRegions.Select(r => new FoundName(r.SystemName, r.DisplayName)).ToArray();
+        RegionNames.All.Select(r => new FoundName(r.SystemName, r.DisplayName)).ToArray();
 }

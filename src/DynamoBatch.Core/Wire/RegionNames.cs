@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -15,12 +16,14 @@ internal static class RegionNames
     private static readonly Regex Plain = new("^[A-Za-z0-9_-]+$", RegexOptions.CultureInvariant);
 
     /// <summary>Taken from the SDK's own fields: its enumeration grows by every name that it is ever asked for.</summary>
-    private static readonly string[] Known = typeof(RegionEndpoint)
+    private static readonly RegionEndpoint[] Known = typeof(RegionEndpoint)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(f => f.FieldType == typeof(RegionEndpoint))
-        .Select(f => ((RegionEndpoint)f.GetValue(null)!).SystemName)
-        .OrderBy(name => name, StringComparer.Ordinal)
+        .Select(f => (RegionEndpoint)f.GetValue(null)!)
         .ToArray();
+
+    /// <summary>The regions that the SDK knows.</summary>
+    public static IReadOnlyList<RegionEndpoint> All => Known;
 
     /// <summary>Whether the name has the form of a region's.</summary>
     public static bool IsWellFormed(string name) => IsKnown(name) || Form.IsMatch(name);
@@ -29,13 +32,13 @@ internal static class RegionNames
     public static bool IsPlain(string name) => Plain.IsMatch(name);
 
     /// <summary>Whether the SDK knows the region.</summary>
-    public static bool IsKnown(string name) => Array.BinarySearch(Known, name, StringComparer.Ordinal) >= 0;
+    public static bool IsKnown(string name) => Known.Any(r => r.SystemName == name);
 
     /// <summary>The known region whose name is nearest; null where none is near.</summary>
     public static string? Nearest(string name)
     {
         string wanted = name.Trim().ToLowerInvariant();
-        var nearest = Known.Select(name => (Name: name, Distance: Distance(wanted, name))).OrderBy(r => r.Distance).First();
+        var nearest = Known.Select(r => (Name: r.SystemName, Distance: Distance(wanted, r.SystemName))).OrderBy(r => r.Distance).First();
         return nearest.Distance <= 3 ? nearest.Name : null;
     }
 
