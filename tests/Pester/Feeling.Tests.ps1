@@ -49,6 +49,10 @@ Describe 'Progress' {
         $all[-1].RecordType | Should -Be Completed
     }
 
+    It 'takes an -Expected of none for an input that is empty' {
+        (@() | Write-DdbBatch $table @connection -Expected 0).Accepted | Should -Be 0
+    }
+
     It 'has neither where more came than expected, or nobody said' {
         $variables = @{ rows = @(New-Rows 200); connection = $connection }
         foreach ($more in '', '-Expected 1') {

@@ -31,7 +31,7 @@ public sealed class ReadDdbBatchCommand : ReadCommand
 
     /// <summary>How many keys will come, if you know: progress then shows how much is done, and how long the rest will take.</summary>
     [Parameter]
-    [ValidateRange(1, long.MaxValue)]
+    [ValidateRange(0, long.MaxValue)]
     public long? Expected { get; set; }
 
     /// <summary>Gives the items in the order of their keys.</summary>

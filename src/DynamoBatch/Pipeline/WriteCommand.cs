@@ -40,7 +40,7 @@ public abstract class WriteCommand : DdbCommand
 
     /// <summary>How many objects will come, if you know: progress then shows how much is done, and how long the rest will take.</summary>
     [Parameter]
-    [ValidateRange(1, long.MaxValue)]
+    [ValidateRange(0, long.MaxValue)]
     public long? Expected { get; set; }
 
     /// <summary>Properties to leave out; wildcards are allowed.</summary>
