@@ -145,8 +145,14 @@ Describe 'Names of indexes and attributes' {
 
     It 'runs nothing of the pipeline' {
         $global:ddbRan = $false
-        try { $null = Complete "Import-Csv `$(`$global:ddbRan = `$true) | Update-DdbBatch Other @ddbConnection -Increment "; $global:ddbRan | Should -BeFalse }
-        finally { Remove-Variable ddbRan -Scope Global }
+        try {
+            $null = Complete "Import-Csv `$(`$global:ddbRan = `$true) | Update-DdbBatch Other @ddbConnection -Increment "
+            $global:ddbRan | Should -BeFalse
+            function global:Import-Csv { $global:ddbRan = $true }
+            $null = Complete "Import-Csv rows.csv | Update-DdbBatch Other @ddbConnection -Increment "
+            $global:ddbRan | Should -BeFalse
+        }
+        finally { Remove-Variable ddbRan -Scope Global; Remove-Item function:global:Import-Csv -ErrorAction Ignore }
     }
 
     It 'completes -AttributeType by what is stored' {

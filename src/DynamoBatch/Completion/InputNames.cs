@@ -32,7 +32,7 @@ internal static class InputNames
     private static object? First(CommandBaseAst source, SessionState session) => source switch
     {
         CommandExpressionAst { Expression: VariableExpressionAst variable } => FirstOf(session.PSVariable.GetValue(variable.VariablePath.UserPath)),
-        CommandAst import when IsPlainImport(import) => FirstRow(import),
+        CommandAst import when IsPlainImport(import, session) => FirstRow(import),
         _ => null,
     };
 
@@ -43,11 +43,16 @@ internal static class InputNames
     }
 
     /// <summary>Import-Csv with nothing in its arguments that would be run.</summary>
-    private static bool IsPlainImport(CommandAst command) =>
+    private static bool IsPlainImport(CommandAst command, SessionState session) =>
         command.GetCommandName() is { } name
         && (name.Equals("Import-Csv", StringComparison.OrdinalIgnoreCase) || name.Equals("ipcsv", StringComparison.OrdinalIgnoreCase))
         && command.Redirections.Count == 0
-        && command.CommandElements.All(e => e is StringConstantExpressionAst or CommandParameterAst { Argument: null or StringConstantExpressionAst });
+        && command.CommandElements.All(e => e is StringConstantExpressionAst or CommandParameterAst { Argument: null or StringConstantExpressionAst })
+        && IsOwnOfPowerShell(session.InvokeCommand.GetCommand(name, CommandTypes.All));
+
+    /// <summary>Not a function of that name, which might do anything.</summary>
+    private static bool IsOwnOfPowerShell(CommandInfo? command) =>
+        (command is AliasInfo alias ? alias.ResolvedCommand : command) is CmdletInfo { Name: "Import-Csv", ModuleName: "Microsoft.PowerShell.Utility" };
 
     private static PSObject? FirstRow(CommandAst import)
     {
