@@ -135,7 +135,7 @@ internal sealed class TableCatalog
             reached |= fault.Reached;
             TimeSpan limit = !reached && fault.Kind is FailureKind.EndpointUnreachable ? NeverReached : NeverAnswered;
             bool final = fault.Reply is ReplyKind.Fatal or ReplyKind.TableFailed or ReplyKind.Rejected
-                || (!_isPatient && !reached && fault.Kind is FailureKind.EndpointUnreachable);
+                || ((!_isPatient || fault.IsTls) && !reached && fault.Kind is FailureKind.EndpointUnreachable);
             if (final || _clock.GetElapsedTime(start) > limit)
             {
                 throw fault.Reply is ReplyKind.Rejected

@@ -5,12 +5,24 @@ using Amazon.Runtime;
 
 namespace DynamoBatch.Core.Wire;
 
-/// <summary>Credentials that are asked for anew at each signature, so that whoever refreshes them refreshes them here too.</summary>
+/// <summary>
+/// Credentials that are asked for anew at each signature, so that whoever refreshes them refreshes them here too. What fails there
+/// is told apart from what the service or the way to it says: nothing was sent.
+/// </summary>
 internal sealed class DelegatedCredentials : AWSCredentials
 {
-    private readonly Func<Task<ForeignCredentials>> _source;
+    private readonly Func<Task<ImmutableCredentials>> _source;
 
-    public DelegatedCredentials(Func<Task<ForeignCredentials>> source) => _source = source;
+    public DelegatedCredentials(Func<Task<ImmutableCredentials>> source) => _source = source;
+
+    public DelegatedCredentials(Func<Task<ForeignCredentials>> source)
+        : this(async () =>
+        {
+            ForeignCredentials current = await source().ConfigureAwait(false);
+            return new ImmutableCredentials(current.AccessKey, current.SecretKey, current.SessionToken);
+        })
+    {
+    }
 
     /// <summary>Only the SDK's own pipeline asks this way, for the few requests that are not items.</summary>
     public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().ConfigureAwait(false).GetAwaiter().GetResult();
@@ -18,21 +30,20 @@ internal sealed class DelegatedCredentials : AWSCredentials
     /// <summary>How the lanes ask. While the credentials refresh, no lane may hold a thread: the refresh needs one itself.</summary>
     public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
-        ForeignCredentials current = await AskAsync().ConfigureAwait(false);
-        return new ImmutableCredentials(current.AccessKey, current.SecretKey, current.SessionToken);
-    }
-
-    private async Task<ForeignCredentials> AskAsync()
-    {
         try
         {
             return await _source().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not DdbException)
         {
-            // Whatever it is, nothing was sent: taken for a lost connection it would be tried again for minutes.
-            Exception cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
-            throw new DdbException(FailureKind.CredentialsInvalid, $"The credentials object gave no credentials: {cause.Message}", exception);
+            Exception fault = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            Exception cause = fault.GetBaseException();
+            string why = fault.Message.TrimEnd('.') + (cause == fault ? string.Empty : $": {cause.Message}");
+
+            // A question that the user cancelled is not asked again.
+            throw fault is not OperationCanceledException && FaultReader.HasNetworkCause(fault)
+                ? new DdbException(FailureKind.EndpointUnreachable, $"New credentials could not be asked for: {why}", exception)
+                : new DdbException(FailureKind.CredentialsInvalid, why, exception);
         }
     }
 }

@@ -12,6 +12,9 @@ namespace DynamoBatch.Core.Wire;
 /// <param name="Untrusted">Whether nobody whom this machine trusts has signed the endpoint's certificate.</param>
 internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string Message, bool Throttled = false, bool Reached = true, bool Untrusted = false)
 {
+    /// <summary>Whether TLS did not come about.</summary>
+    public bool IsTls { get; init; }
+
     /// <summary>The exception itself.</summary>
     public Exception? Cause { get; init; }
 }

@@ -37,7 +37,15 @@ internal static class FaultReader
         "InvalidClientTokenId", "InvalidAccessKeyId", "OptInRequired", "RequestExpired", "InvalidToken",
     };
 
-    public static Fault Read(Exception exception) => Classify(exception) with { Cause = exception is ServiceFaultException answered ? answered.Fault : exception };
+    /// <summary>What follows in the message of a wrong signature: the request's headers, the session token among them.</summary>
+    private const string SignedText = "The Canonical String for this request";
+
+    /// <summary>Reads a fault.</summary>
+    public static Fault Read(Exception exception)
+    {
+        Exception cause = exception is ServiceFaultException answered ? answered.Fault : exception;
+        return Classify(exception) with { Cause = cause.Message.Contains(SignedText) ? null : cause };
+    }
 
     /// <summary>The service's number of the request that an exception tells of, for who asks AWS about it; null where there is none.</summary>
     public static string? RequestIdOf(Exception? exception)
@@ -135,8 +143,9 @@ internal static class FaultReader
             connected |= at is IOException;
             if (at is DdbException known)
             {
-                // Thrown by whoever keeps the credentials fresh, before anything is sent.
-                return new Fault(ReplyKind.Fatal, known.Kind, known.Message, Reached: false);
+                // Thrown by whoever keeps the credentials fresh, before anything is sent. A network that is gone may come back.
+                ReplyKind reply = known.Kind is FailureKind.EndpointUnreachable ? ReplyKind.NotWritten : ReplyKind.Fatal;
+                return new Fault(reply, known.Kind, known.Message, Reached: false);
             }
 
             if (at is AuthenticationException)
@@ -163,10 +172,16 @@ internal static class FaultReader
             : new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, $"The connection was lost: {exception.GetBaseException().Message}", Reached: false);
     }
 
-    private static bool HasNetworkCause(Exception exception)
+    /// <summary>Whether an exception tells of the network, so that the same may go well later.</summary>
+    public static bool HasNetworkCause(Exception exception)
     {
         for (Exception? at = exception; at is not null; at = at.InnerException)
         {
+            if (at is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return false;
+            }
+
             // An answer that breaks off in the middle fails where the SDK reads it.
             if (at is HttpRequestException or IOException or SocketException or WebException or OperationCanceledException or AmazonUnmarshallingException)
             {
@@ -193,7 +208,10 @@ internal static class FaultReader
 
     private static string Describe(string code, AmazonServiceException fault)
     {
-        string text = code.Length == 0 ? $"HTTP {(int)fault.StatusCode}: {fault.Message}" : $"{code}: {fault.Message}";
+        string message = fault.Message ?? string.Empty;
+        int signed = message.IndexOf(SignedText, StringComparison.Ordinal);
+        message = signed < 0 ? message : message.Substring(0, signed).TrimEnd();
+        string text = code.Length == 0 ? $"HTTP {(int)fault.StatusCode}: {message}" : $"{code}: {message}";
         IEnumerable<ThrottlingReason>? reasons = fault switch
         {
             ProvisionedThroughputExceededException e => e.ThrottlingReasons,

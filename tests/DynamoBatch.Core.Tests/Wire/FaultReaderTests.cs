@@ -92,7 +92,7 @@ public class FaultReaderTests
     [Fact]
     public void Credentials_that_somebody_else_keeps_and_cannot_give_end_the_run()
     {
-        var credentials = new DelegatedCredentials(() => throw new System.InvalidOperationException("the session has expired"));
+        var credentials = new DelegatedCredentials((System.Func<Task<ForeignCredentials>>)(() => throw new System.InvalidOperationException("the session has expired")));
 
         Fault fault = FaultReader.Read(Should.Throw<System.Exception>(() => credentials.GetCredentials()));
 
@@ -109,11 +109,50 @@ public class FaultReaderTests
             .Reply.ShouldBe(ReplyKind.Ambiguous);
 
     [Fact]
-    public void A_certificate_that_is_not_accepted_ends_the_run()
+    public void Where_TLS_fails_nothing_was_written_and_in_mid_run_it_is_tried_again()
     {
         Fault fault = FaultReader.Read(new HttpRequestException("ssl", new AuthenticationException("the remote certificate is invalid")));
 
-        (fault.Reply, fault.Kind).ShouldBe((ReplyKind.Fatal, FailureKind.EndpointUnreachable));
+        (fault.Reply, fault.Kind, fault.Reached, fault.IsTls).ShouldBe((ReplyKind.NotWritten, FailureKind.EndpointUnreachable, false, true));
+    }
+
+    [Fact]
+    public async Task A_refresh_that_the_network_fails_has_written_nothing_and_is_tried_again()
+    {
+        Fault fault = await ReadRefreshAsync(new AmazonClientException("Error calling AssumeRole", new HttpRequestException("no such host")));
+
+        (fault.Reply, fault.Kind, fault.Reached).ShouldBe((ReplyKind.NotWritten, FailureKind.EndpointUnreachable, false));
+        fault.Message.ShouldContain("no such host");
+    }
+
+    [Fact]
+    public async Task What_a_service_that_gives_credentials_refuses_is_no_matter_of_the_items_or_the_table()
+    {
+        foreach (string code in new[] { "UnauthorizedException", "AccessDenied", "ResourceNotFoundException", "ThrottlingException" })
+        {
+            Fault fault = await ReadRefreshAsync(Service(code, HttpStatusCode.Unauthorized));
+
+            (fault.Reply, fault.Kind, fault.Reached).ShouldBe((ReplyKind.Fatal, FailureKind.CredentialsInvalid, false));
+        }
+    }
+
+    [Fact]
+    public async Task A_token_file_that_is_missing_is_no_matter_of_the_network()
+    {
+        Fault fault = await ReadRefreshAsync(new AmazonClientException("web identity", new FileNotFoundException("token")));
+
+        (fault.Reply, fault.Kind).ShouldBe((ReplyKind.Fatal, FailureKind.CredentialsInvalid));
+    }
+
+    [Fact]
+    public void The_headers_in_the_message_of_a_wrong_signature_are_not_told()
+    {
+        Fault fault = FaultReader.Read(Service(
+            "InvalidSignatureException", HttpStatusCode.BadRequest, "Check your key.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:SECRET"));
+
+        fault.Kind.ShouldBe(FailureKind.CredentialsInvalid);
+        fault.Message.ShouldBe("InvalidSignatureException: Check your key.");
+        fault.Cause.ShouldBeNull();
     }
 
     [Fact]
@@ -122,6 +161,12 @@ public class FaultReaderTests
         Fault fault = FaultReader.Read(new AmazonClientException("Failed to resolve AWS credentials."));
 
         (fault.Reply, fault.Kind).ShouldBe((ReplyKind.Fatal, FailureKind.CredentialsInvalid));
+    }
+
+    private static async Task<Fault> ReadRefreshAsync(System.Exception thrown)
+    {
+        var credentials = new DelegatedCredentials(() => Task.FromException<ImmutableCredentials>(thrown));
+        return FaultReader.Read(await Should.ThrowAsync<DdbException>(credentials.GetCredentialsAsync));
     }
 
     private static AmazonDynamoDBException Service(string code, HttpStatusCode status, string message = "message") =>

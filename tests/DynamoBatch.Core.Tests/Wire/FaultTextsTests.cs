@@ -45,11 +45,11 @@ public class FaultTextsTests
     [InlineData("The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot", "self-signed")]
     [InlineData("The remote certificate was rejected by the provided callback.", "was not accepted")]
     [InlineData("Cannot determine the frame size or a corrupted frame was received.", "plain http")]
-    public void What_is_wrong_with_TLS_is_said_and_not_tried_again(string message, string said)
+    public void What_is_wrong_with_TLS_is_said(string message, string said)
     {
         Fault fault = TlsFaults.Read(message);
 
-        (fault.Reply, fault.Kind).ShouldBe((ReplyKind.Fatal, FailureKind.EndpointUnreachable));
+        (fault.IsTls, fault.Kind).ShouldBe((true, FailureKind.EndpointUnreachable));
         fault.Message.ShouldContain(said);
     }
 }

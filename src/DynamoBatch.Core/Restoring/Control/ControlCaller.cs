@@ -90,7 +90,7 @@ internal sealed class ControlCaller
             {
                 throw new ControlException(action, subject, fault, cause);
             }
-            else if (elapsed > (_reached ? Pace.Silence : Pace.FirstAnswer))
+            else if ((fault.IsTls && !_reached) || elapsed > (_reached ? Pace.Silence : Pace.FirstAnswer))
             {
                 throw _describe(fault with { Kind = FailureKind.EndpointUnreachable }, subject);
             }
