@@ -49,6 +49,8 @@ Describe 'The session of <Name>' -ForEach $tools {
             $seen.OverEnvironment = Get-Seen { $o | Write-DdbBatch @to }
             $named = @{ ProfileName = 'ops'; ProfileLocation = $profiles }
             $seen.ProfileOver = Get-Seen { $o | Write-DdbBatch @to @named }
+            $seen.LocationOver = Get-Seen { $env:AWS_PROFILE = 'ops'; $o | Write-DdbBatch @to -ProfileLocation $profiles }
+            $env:AWS_PROFILE = $null
             $credential = Get-AWSCredential @named
             $seen.CredentialOver = Get-Seen { $o | Write-DdbBatch @to -Credential $credential }
             $seen.KeysOver = Get-Seen { $o | Write-DdbBatch @to -AccessKey KEYS -SecretKey x -Credential $credential @named -Region eu-north-1 }
@@ -106,6 +108,8 @@ Describe 'The session of <Name>' -ForEach $tools {
         $seen.ProfileOver.Regions | Should -Be 'eu-west-2'
     }
 
+    It 'comes after -ProfileLocation, where no profile is named' { $seen.LocationOver.Keys | Should -Be 'PROFILE' }
+
     It 'comes after -Credential, and explicit keys come first of all' {
         $seen.CredentialOver.Keys | Should -Be 'PROFILE'
         $seen.KeysOver.Keys | Should -Be 'KEYS'
@@ -155,6 +159,14 @@ Describe 'Credentials objects of another AWSSDK.Core' -ForEach @($tools | Where-
             Set-AWSCredential -Credential (New-RefreshingCredential LANE)
             # Each asks for a refresh while many lanes wait: it needs a thread, which they must not hold.
             $seen.RefreshedInMidRun = Get-Seen { 1..2000 | ForEach-Object { if ($_ % 500 -eq 0) { (Get-AWSCredential).ClearCredentials() }; @{ id = "k$_" } } | Write-DdbBatch @to }
+            Add-Type 'public class Flaky
+            {
+                private int _asked;
+                public object GetCredentials() => System.Threading.Interlocked.Increment(ref _asked) is 3 or 4 or 5
+                    ? throw new System.Exception("Error calling AssumeRole", new System.Net.Http.HttpRequestException("no such host"))
+                    : new { AccessKey = "FLAKY", SecretKey = "x", Token = "t" };
+            }'
+            $seen.Flaky = Get-Seen { 1..500 | ForEach-Object { @{ id = "k$_" } } | Write-DdbBatch @to -Credential ([Flaky]::new()) }
             $seen.Lost = Get-Seen { $o | Write-DdbBatch @to -Credential (Copy-Through (Get-AWSCredential)) }
             $StoredAWSCredentials = Copy-Through $StoredAWSCredentials
             $env:AWS_ACCESS_KEY_ID = 'ENVIRONMENT'; $env:AWS_SECRET_ACCESS_KEY = 'x'
@@ -192,6 +204,11 @@ Describe 'Credentials objects of another AWSSDK.Core' -ForEach @($tools | Where-
         $seen.RefreshedInMidRun.Keys.Count | Should -BeGreaterThan 1
         @($seen.RefreshedInMidRun.Keys) -notmatch '^LANE\d' | Should -BeNullOrEmpty
         $seen.RefreshedInMidRun.Succeeded | Should -Be 2000
+    }
+
+    It 'that the network cannot refresh for a moment are asked again, and nothing is lost' {
+        $seen.Flaky.Error | Should -BeNullOrEmpty
+        $seen.Flaky.Succeeded | Should -Be 500
     }
 
     It 'that cannot be read end the command, and no others are taken: <_>' -ForEach 'Lost', 'Unreadable', 'Text' {

@@ -295,6 +295,40 @@ Describe 'Where credentials and region come from' {
         (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -ProfileLocation $file).Succeeded | Should -Be 1
     }
 
+    It 'takes the region of the profile that -ProfileLocation means, not of the usual files' {
+        $table = New-Table
+        $file = Join-Path $TestDrive 'located'
+        Set-Content $file "[default]`naws_access_key_id = fromfile`naws_secret_access_key = y`nregion = eu-west-3"
+        $env:AWS_REGION = 'us-west-2'
+        Reset-LocalAws
+        $null = @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -ProfileLocation $file
+        @((Invoke-Control stats -Method Get).regions.psobject.Properties.Name) | Should -Be 'eu-west-3'
+    }
+
+    It 'takes nothing else where what is meant is empty: <Name>' -ForEach @(
+        @{ Name = '-Region'; With = @{ Region = '' } }, @{ Name = '-ProfileName'; With = @{ ProfileName = '' } }
+        @{ Name = '-ProfileLocation'; With = @{ ProfileLocation = '' } }
+        @{ Name = 'AWS_SECRET_ACCESS_KEY'; With = @{}; Secret = '' }
+    ) {
+        $table = New-Table
+        Set-Content $env:AWS_SHARED_CREDENTIALS_FILE "[default]`naws_access_key_id = fromprofile`naws_secret_access_key = b"
+        $env:AWS_ACCESS_KEY_ID = 'fromenv'; $env:AWS_SECRET_ACCESS_KEY = if ($Name -notlike 'AWS*') { 'x' }
+        $env:AWS_REGION = 'us-east-1'
+        Reset-LocalAws
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url @With }
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($Name))
+        @((Invoke-Control stats -Method Get).accessKeys.psobject.Properties) | Should -HaveCount 0
+    }
+
+    It 'keeps to the account that it began with where the environment changes in mid-run' {
+        $table = New-Table
+        $env:AWS_ACCESS_KEY_ID = 'first'; $env:AWS_SECRET_ACCESS_KEY = 'x'
+        Reset-LocalAws
+        $summary = New-Rows 300 | ForEach-Object { if ($_.v -eq 150) { $env:AWS_ACCESS_KEY_ID = 'second' }; $_ } | Write-DdbBatch $table -EndpointUrl $url -Region us-east-1
+        $summary.Succeeded | Should -Be 300
+        @((Invoke-Control stats -Method Get).accessKeys.psobject.Properties.Name) | Should -Be 'first'
+    }
+
     It 'meets a region that changes in the environment' {
         $table = New-Table
         foreach ($region in 'eu-west-1', 'eu-west-2') {
@@ -382,6 +416,27 @@ Describe 'Profiles' {
             $seen.FromEnvironment = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to }
             $env:AWS_PROFILE = 'new'
             $seen.LoginFromEnvironment = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to }
+            $env:AWS_PROFILE = $null
+            # Another account's, of the machine.
+            $role = [Net.HttpListener]::new()
+            $port = Get-Random -Minimum 20000 -Maximum 30000
+            $role.Prefixes.Add("http://127.0.0.1:$port/")
+            $role.Start()
+            $env:AWS_CONTAINER_CREDENTIALS_FULL_URI = "http://127.0.0.1:$port/"
+            $asked = $role.GetContextAsync()
+            Add-Content "$aws/config" "[profile broken]`nrole_arn = arn:aws:iam::123456789012:role/r`nsource_profile = nowhere"
+            $env:AWS_PROFILE = 'broken'
+            $seen.Broken = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to -Region us-east-1 }
+            $seen.RoleAsked = $asked.IsCompleted
+            $role.Stop()
+            $env:AWS_PROFILE = $env:AWS_CONTAINER_CREDENTIALS_FULL_URI = $null
+            foreach ($key in 'BEFORE', 'AFTER') {
+                Add-Content "$aws/credentials" "[default]`naws_access_key_id = $key`naws_secret_access_key = b"
+                if ($key -eq 'AFTER') { (Get-Content "$aws/credentials" -Raw) -replace 'BEFORE', 'AFTER' | Set-Content "$aws/credentials" }
+                $seen.$key = Get-Seen { @{ id = 'a' } | Write-DdbBatch @to -Region us-east-1 }
+            }
+            Add-Content "$aws/config" "[default]`nregion = us-east-1`nendpoint_url = http://127.0.0.1:1", "[profile ops]`nregion = us-east-1`nendpoint_url = $url"
+            $seen.Endpoint = Get-Seen { @{ id = 'a' } | Write-DdbBatch $table -ProfileName ops }
             $seen.Expired = Get-Seen { $null = Invoke-RestMethod "$url/__localaws/faults" -Method Post -Body '{"expiredAccessKeys":["*"]}'; @{ id = 'a' } | Write-DdbBatch @to -ProfileName temporary }
             [pscustomobject] $seen
         }
@@ -410,6 +465,22 @@ Describe 'Profiles' {
     It 'whose process gives nothing are not taken for a lost connection' -Skip:$IsWindows {
         $seen.process.ErrorId | Should -Be 'CredentialsInvalid'
         $seen.process.Error | Should -Match "credential_process of profile 'process'"
+    }
+
+    It 'that cannot be used are not passed over for the role of the machine' {
+        $seen.Broken.ErrorId | Should -Be 'CredentialsInvalid'
+        $seen.Broken.Error | Should -Match "'broken'"
+        $seen.RoleAsked | Should -BeFalse
+    }
+
+    It 'are read again when they were written anew' {
+        $seen.BEFORE.Keys | Should -Be 'BEFORE'
+        $seen.AFTER.Keys | Should -Be 'AFTER'
+    }
+
+    It 'have their own endpoint, not that of the default profile' {
+        $seen.Endpoint.Error | Should -BeNullOrEmpty
+        $seen.Endpoint.Keys | Should -Be 'OPS'
     }
 
     It 'whose session the service calls expired want new keys' { $seen.Expired.Error | Should -Match "expired.*Put new keys in profile 'temporary'" }

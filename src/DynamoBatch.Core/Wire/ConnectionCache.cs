@@ -92,6 +92,9 @@ public static class ConnectionCache
             settings.ProfileLocation,
             Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE") ?? Path.Combine(folder, "credentials"),
             Environment.GetEnvironmentVariable("AWS_CONFIG_FILE") ?? Path.Combine(folder, "config"),
+
+            // Where AWS Tools stores profiles on Windows.
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "AWSToolkit", "RegisteredAccounts.json"),
         ];
         return string.Join("\n", Array.ConvertAll(files, TimeOf));
     }

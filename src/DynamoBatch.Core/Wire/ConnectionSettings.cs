@@ -18,6 +18,9 @@ public sealed record ConnectionSettings
     /// <summary>The credentials file, where it is not at its usual place.</summary>
     public string? ProfileLocation { get; init; }
 
+    /// <summary>The profile that is meant: the one that is named, or the default one of the file that is named.</summary>
+    internal string? NamedProfile => ProfileName ?? (ProfileLocation is null ? null : Profiles.DefaultName);
+
     /// <summary>An access key; with it a secret key.</summary>
     public string? AccessKey { get; init; }
 

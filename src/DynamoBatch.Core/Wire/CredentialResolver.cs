@@ -31,17 +31,28 @@ internal static class CredentialResolver
         }
 
         // A file that is named is meant, also where the profile in it is not.
-        if (settings.ProfileName is not null || !string.IsNullOrEmpty(settings.ProfileLocation))
+        if (settings.NamedProfile is { } name)
         {
-            string name = settings.ProfileName ?? Profiles.DefaultName;
-            AWSCredentials credentials = Profiles.GetCredentials(name, settings.ProfileLocation, settings.ProfileName is null ? "-ProfileLocation" : "-ProfileName");
-            return (credentials, new CredentialSource($"profile '{name}'", Profiles.Renewal(name, settings.ProfileLocation)));
+            AWSCredentials named = Profiles.GetCredentials(name, settings.ProfileLocation, settings.ProfileName is null ? "-ProfileLocation" : "-ProfileName");
+            return (Guard(named), new CredentialSource($"profile '{name}'", Profiles.Renewal(name, settings.ProfileLocation)));
+        }
+
+        // By value: the SDK's own would change its account in mid-run with the environment.
+        if (LocalCredentials.FromEnvironment() is { } keys)
+        {
+            return (keys, new CredentialSource("AWS_ACCESS_KEY_ID in the environment", "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew."));
+        }
+
+        // The SDK's chain would pass over a profile that fails, and take the role of the machine.
+        if (!LocalCredentials.HasWebIdentity && Profiles.Find(Profiles.DefaultName, null) is { } credentials)
+        {
+            return (Guard(credentials), DescribeDefault());
         }
 
         try
         {
-            AWSCredentials found = DefaultAWSCredentialsIdentityResolver.GetCredentials();
-            return (found, DescribeFound(found));
+            AWSCredentials found = new DefaultAWSCredentialsIdentityResolver().ResolveIdentity(null);
+            return (Guard(found), DescribeFound(found));
         }
         catch (ProfileNotFoundException)
         {
@@ -63,12 +74,7 @@ internal static class CredentialResolver
     private static CredentialSource DescribeFound(AWSCredentials found)
     {
         string type = found.GetType().Name;
-        if (found is EnvironmentVariablesAWSCredentials)
-        {
-            return new CredentialSource("AWS_ACCESS_KEY_ID in the environment", "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew.");
-        }
-
-        if (found is AssumeRoleWithWebIdentityCredentials && Environment.GetEnvironmentVariable("AWS_WEB_IDENTITY_TOKEN_FILE") is { Length: > 0 })
+        if (found is AssumeRoleWithWebIdentityCredentials && LocalCredentials.HasWebIdentity)
         {
             return new CredentialSource("the web identity in AWS_WEB_IDENTITY_TOKEN_FILE", "Renew the token in that file.");
         }
@@ -78,10 +84,17 @@ internal static class CredentialResolver
             return new CredentialSource(type.Contains("Instance") ? "the role of this instance" : "the role of this container", "They renew by themselves; look at the role.");
         }
 
+        return DescribeDefault();
+    }
+
+    private static CredentialSource DescribeDefault()
+    {
         string name = Profiles.DefaultName;
         string by = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } ? " (AWS_PROFILE)" : string.Empty;
         return new CredentialSource($"profile '{name}'{by}", Profiles.Renewal(name, null));
     }
+
+    private static DelegatedCredentials Guard(AWSCredentials credentials) => new(credentials.GetCredentialsAsync);
 
     private static AWSCredentials FromKeys(ConnectionSettings settings)
     {

@@ -174,6 +174,12 @@ public sealed class DdbConnection
 #if !NETFRAMEWORK
         config.ConnectTimeout = TimeSpan.FromSeconds(5);
 #endif
+        if (settings.NamedProfile is { } profile)
+        {
+            // Endpoints and the like are that profile's too, not the default one's.
+            config.Profile = new Amazon.Profile(profile, settings.ProfileLocation);
+        }
+
         if (settings.EndpointUrl is null)
         {
             config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);

@@ -15,23 +15,30 @@ internal static class LocalCredentials
     /// <exception cref="DdbException">There are none.</exception>
     public static (AWSCredentials Credentials, CredentialSource Source) Find(ConnectionSettings settings)
     {
-        bool isNamed = settings.ProfileName is not null || !string.IsNullOrEmpty(settings.ProfileLocation);
+        bool isNamed = settings.NamedProfile is not null;
         if (!isNamed && FromEnvironment() is { } keys)
         {
             return (keys, new CredentialSource("the environment", string.Empty));
         }
 
         // The chain of a command would take a web identity before a profile: names of another account would be wrong.
-        bool hasWebIdentity = !isNamed && Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null;
-        string name = settings.ProfileName ?? Profiles.DefaultName;
+        bool hasWebIdentity = !isNamed && HasWebIdentity;
+        string name = settings.NamedProfile ?? Profiles.DefaultName;
         var chain = new CredentialProfileStoreChain(settings.ProfileLocation);
         return !hasWebIdentity && IsLocal(chain, name, MostProfiles) && chain.TryGetAWSCredentials(name, out AWSCredentials credentials)
             ? (credentials, new CredentialSource($"profile '{name}'", Profiles.Renewal(name, settings.ProfileLocation)))
             : throw new DdbException(FailureKind.CredentialsInvalid, "No AWS credentials were found that need nobody to be asked.");
     }
 
-    private static AWSCredentials? FromEnvironment() =>
-        Variable("AWS_ACCESS_KEY_ID") is not { } access || Variable("AWS_SECRET_ACCESS_KEY") is not { } secret ? null
+    /// <summary>Whether the environment names a web identity.</summary>
+    public static bool HasWebIdentity => Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null;
+
+    /// <summary>The keys that the environment holds; null where it holds none.</summary>
+    /// <exception cref="DdbException">It holds half of them: those of a profile are not meant then.</exception>
+    public static AWSCredentials? FromEnvironment() =>
+        Variable("AWS_ACCESS_KEY_ID") is not { } access ? null
+        : (Variable("AWS_SECRET_ACCESS_KEY") ?? Variable("AWS_SECRET_KEY")) is not { } secret
+            ? throw new DdbException(FailureKind.CredentialsInvalid, "AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not. Set both, or neither.")
         : Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(access, secret, token)
         : new BasicAWSCredentials(access, secret);
 

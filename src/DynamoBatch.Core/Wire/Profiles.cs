@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
@@ -21,15 +22,29 @@ internal static class Profiles
     /// <exception cref="DdbException">There is no such profile, or nothing in it that gives credentials.</exception>
     public static AWSCredentials GetCredentials(string name, string? location, string namedBy)
     {
-        var chain = new CredentialProfileStoreChain(location);
+        if (location?.Length == 0)
+        {
+            throw new DdbException(FailureKind.CredentialsInvalid, "-ProfileLocation is empty. Name the file, or leave it out.");
+        }
+
+        return Find(name, location)
+            ?? throw (new CredentialProfileStoreChain(location).TryGetProfile(name, out _)
+                ? new DdbException(
+                    FailureKind.CredentialsInvalid,
+                    $"Profile '{name}' has no complete credentials in it, neither keys nor a role, a login or a process. Run 'aws configure --profile {name}'.")
+                : NotFound(name, location, namedBy));
+    }
+
+    /// <summary>A profile's credentials; null where there is no such profile, or it has none.</summary>
+    /// <exception cref="DdbException">It has some, and they cannot be used.</exception>
+    public static AWSCredentials? Find(string name, string? location)
+    {
         try
         {
-            if (chain.TryGetAWSCredentials(name, out AWSCredentials credentials))
-            {
-                return credentials;
-            }
+            var chain = new CredentialProfileStoreChain(location);
+            return chain.TryGetProfile(name, out CredentialProfile profile) && profile.CanCreateAWSCredentials ? profile.GetAWSCredentials(chain) : null;
         }
-        catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidOperationException or InvalidDataException)
         {
             // A kind of login whose assembly of the SDK is not shipped.
             string message = exception.Message.Contains("could not be found or loaded")
@@ -37,12 +52,6 @@ internal static class Profiles
                 : $"Profile '{name}' cannot be used: {exception.Message}";
             throw new DdbException(FailureKind.CredentialsInvalid, message, exception);
         }
-
-        throw chain.TryGetProfile(name, out _)
-            ? new DdbException(
-                FailureKind.CredentialsInvalid,
-                $"Profile '{name}' has no complete credentials in it, neither keys nor a role, a login or a process. Run 'aws configure --profile {name}'.")
-            : NotFound(name, location, namedBy);
     }
 
     /// <summary>Says that there is no such profile, and which there are.</summary>

@@ -22,12 +22,12 @@ internal static class RegionResolver
 
     private static (string? Region, string Source) Find(ConnectionSettings settings)
     {
-        if (!string.IsNullOrEmpty(settings.Region))
+        if (settings.Region is not null)
         {
             return (settings.Region, settings.RegionName ?? "-Region");
         }
 
-        if (settings.ProfileName is { } name && Profiles.GetRegion(name, settings.ProfileLocation) is { } own)
+        if (settings.NamedProfile is { } name && Profiles.GetRegion(name, settings.ProfileLocation) is { } own)
         {
             return (own, $"profile '{name}'");
         }

@@ -64,7 +64,7 @@ internal sealed class ConnectionParameters
     /// <exception cref="DdbException">There are no AWS credentials in an object.</exception>
     public static ConnectionSettings Complete(ConnectionSettings settings, object? given, AwsToolsSession session)
     {
-        if (string.IsNullOrEmpty(settings.Region) && session.StoredRegion is { Length: > 0 } region)
+        if (settings.Region is null && session.StoredRegion is { Length: > 0 } region)
         {
             settings = settings with { Region = region, RegionName = $"the AWS Tools session (${AwsToolsSession.RegionVariable})" };
         }
@@ -80,13 +80,14 @@ internal sealed class ConnectionParameters
             return (settings with { CredentialsName = "-Credential", CredentialsRenewal = Renewal }).With(credential, session);
         }
 
-        return settings.ProfileName is null && session.StoredCredentials is { } stored
+        return settings.ProfileName is null && settings.ProfileLocation is null && session.StoredCredentials is { } stored
             ? (settings with { CredentialsName = Name(stored), CredentialsRenewal = SessionRenewal }).With(stored, session)
             : settings;
     }
 
-    private ConnectionSettings ToSettings() => Complete(
-        new ConnectionSettings
+    private ConnectionSettings ToSettings()
+    {
+        var settings = new ConnectionSettings
         {
             Region = _command.Region,
             EndpointUrl = _command.EndpointUrl,
@@ -95,9 +96,9 @@ internal sealed class ConnectionParameters
             AccessKey = _command.AccessKey,
             SecretKey = _command.SecretKey,
             SessionToken = _command.SessionToken,
-        },
-        _command.Credential,
-        new AwsToolsSession(_command.SessionState));
+        };
+        return Complete(settings, _command.Credential, new AwsToolsSession(_command.SessionState));
+    }
 
     /// <summary>What AWS Tools calls them: a profile, or how they were given. The name of a type says nothing.</summary>
     private static string Name(object stored) =>

@@ -19,7 +19,7 @@ internal static class CredentialBridge
     /// <exception cref="DdbException">There are no AWS credentials in it.</exception>
     public static ConnectionSettings With(this ConnectionSettings settings, object credential, AwsToolsSession session)
     {
-        object target = Find(credential, session);
+        object target = Find(settings, credential, session);
         if ((Keys(target) ?? FixedKeys(target)) is { } keys)
         {
             return settings with { AccessKey = keys.AccessKey, SecretKey = keys.SecretKey, SessionToken = keys.SessionToken };
@@ -29,14 +29,14 @@ internal static class CredentialBridge
         return CanBeAsked(target) ? settings with { Credentials = target.AskAsync } : throw NotUnderstood(settings, target);
     }
 
-    private static object Find(object credential, AwsToolsSession session)
+    private static object Find(ConnectionSettings settings, object credential, AwsToolsSession session)
     {
         object target = ObjectShape.Unwrap(credential);
         if (target is PSCredential)
         {
             throw new DdbException(
                 FailureKind.CredentialsInvalid,
-                "-Credential got a PSCredential, a user name and password, perhaps from $PSDefaultParameterValues['*:Credential']; '-Credential $null' leaves that out. AWS credentials come from Get-AWSCredential, -ProfileName, or -AccessKey and -SecretKey.");
+                $"A PSCredential, a user name and password, is in {settings.CredentialsName}, perhaps from $PSDefaultParameterValues['*:Credential']; '-Credential $null' leaves that out. AWS credentials come from Get-AWSCredential, -ProfileName, or -AccessKey and -SecretKey.");
         }
 
         // Use-STSRole, and 'aws sts assume-role' read from JSON, answer with an object whose Credentials are meant.
