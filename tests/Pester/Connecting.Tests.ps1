@@ -307,7 +307,7 @@ Describe 'Where credentials and region come from' {
 
     It 'takes nothing else where what is meant is empty: <Name>' -ForEach @(
         @{ Name = '-Region'; With = @{ Region = '' } }, @{ Name = '-ProfileName'; With = @{ ProfileName = '' } }
-        @{ Name = '-ProfileLocation'; With = @{ ProfileLocation = '' } }
+        @{ Name = '-ProfileLocation'; With = @{ ProfileLocation = '' } }, @{ Name = '-Credential'; With = @{ Credential = $null } }
         @{ Name = 'AWS_SECRET_ACCESS_KEY'; With = @{}; Secret = '' }
     ) {
         $table = New-Table

@@ -1,5 +1,8 @@
 using System;
+using System.Collections;
+using System.Linq;
 using System.Threading.Tasks;
+using DynamoBatch.Completion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Wire;
 using DynamoBatch.Pipeline;
@@ -97,8 +100,18 @@ internal sealed class ConnectionParameters
             SecretKey = _command.SecretKey,
             SessionToken = _command.SessionToken,
         };
-        return Complete(settings, _command.Credential, new AwsToolsSession(_command.SessionState));
+        return settings is { AccessKey: null, ProfileName: null, ProfileLocation: null } && IsLost(nameof(DdbCommand.Credential))
+            ? throw new DdbException(
+                FailureKind.CredentialsInvalid,
+                "-Credential is $null: what should have given it gave nothing. To use the credentials of the session, or those that the AWS SDK finds, leave it out.")
+            : Complete(settings, _command.Credential, new AwsToolsSession(_command.SessionState));
     }
+
+    /// <summary>Whether a parameter was given as null, and not to leave out one that $PSDefaultParameterValues holds.</summary>
+    private bool IsLost(string parameter) =>
+        _command.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && value is null
+        && !new ParameterNames(_command.MyInvocation.MyCommand)
+            .Defaults(_command.SessionState.PSVariable.GetValue("PSDefaultParameterValues") as IDictionary).Any(d => d.Key == parameter);
 
     /// <summary>What AWS Tools calls them: a profile, or how they were given. The name of a type says nothing.</summary>
     private static string Name(object stored) =>
