@@ -155,6 +155,12 @@ Describe 'Names of indexes and attributes' {
         finally { Remove-Variable ddbRan -Scope Global; Remove-Item function:global:Import-Csv -ErrorAction Ignore }
     }
 
+    It 'leaves no error behind where the pipeline that is typed has one' {
+        $global:Error.Clear()
+        $null = Complete 'Import-Csv rows.csv -NoSuchParameter x | Update-DdbBatch Other @ddbConnection -Increment '
+        $global:Error | Should -HaveCount 0
+    }
+
     It 'completes -AttributeType by what is stored' {
         (Wait-Completion "Write-DdbBatch $table @ddbConnection -AttributeType " 2).CompletionText | Should -Be "@{ 'tags' = 'SS' }", "@{ 'visits' = 'N' }"
     }

@@ -17,10 +17,15 @@ internal abstract class NameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        ArrayList? errors = null;
+        int count = 0;
         try
         {
             var word = new TypedWord(wordToComplete);
-            return Find(new TypedCommand(commandName, commandAst, fakeBoundParameters))
+            var command = new TypedCommand(commandName, commandAst, fakeBoundParameters);
+            errors = command.Session.PSVariable.GetValue("global:Error") as ArrayList;
+            count = errors?.Count ?? 0;
+            return Find(command)
                 .Where(n => word.Begins(n.Name))
                 .OrderBy(n => n.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(n => new CompletionResult(n.Code ?? word.Quote(n.Name), n.Name, CompletionResultType.ParameterValue, n.Description))
@@ -29,6 +34,14 @@ internal abstract class NameCompleter : IArgumentCompleter
         catch (Exception)
         {
             return [];
+        }
+        finally
+        {
+            // What a command that was asked could not do is no error of who types.
+            while (errors?.Count > count)
+            {
+                errors.RemoveAt(0);
+            }
         }
     }
 
