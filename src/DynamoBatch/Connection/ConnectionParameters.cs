@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Threading.Tasks;
-using DynamoBatch.Completion;
 using DynamoBatch.Core;
 using DynamoBatch.Core.Wire;
 using DynamoBatch.Pipeline;

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
-namespace DynamoBatch.Completion;
+namespace DynamoBatch.Connection;
 
 /// <summary>A command's parameters, by the names, aliases, beginnings and wildcards that may stand for them.</summary>
 internal sealed class ParameterNames
