@@ -16,7 +16,7 @@ $t0Known = { $t0 = '2026-11-20T10:15:00Z' }
             Before = { Set-StoredItem Users @{ id = @{ S = 'u1' } }, @{ id = @{ S = 'u2' } }; New-Table -Name UsersCopy }
             Then   = { $output[-2].Put | Should -Be 2; $output[-2].WhatIf | Should -BeTrue; $output[-1].Put | Should -Be 2; Get-StoredCount UsersCopy | Should -Be 6 }
         }
-        'Undo a restore'                     = @{ Before = $t0Known; Then = { (Get-StoredItem Users u3).plan.S | Should -Be 'BAD' } }
+        'Undo a restore'                     = @{ Before = $t0Known; Then = { (Get-StoredItem Users u3).plan.S | Should -Be 'BAD'; Get-StoredCount Users | Should -Be 4 } }
         'In a job'                           = @{ Before = $t0Known; Then = { $output.Put | Should -Be 2 } }
     }
 }
