@@ -43,7 +43,7 @@ internal static class RegionResolver
         }
 
         return hasEndpoint
-            ? (null, "nowhere, as -EndpointUrl needs none")
+            ? (null, "the default with -EndpointUrl")
             : throw new DdbException(
                 FailureKind.EndpointUnreachable,
                 "No AWS region is set, so there is no endpoint to go to. Pass -Region, run Set-DefaultAWSRegion of AWS Tools, set AWS_REGION, or set a region in the profile.");

@@ -31,7 +31,7 @@ internal sealed class ItemReporter : IDisposable
             }
 
             return _failed > _command.MaxFailed
-                ? new DdbException(FailureKind.NotSent, $"{_failed} items failed, more than the {_command.MaxFailed} that -MaxFailed allows.")
+                ? new DdbException(FailureKind.NotSent, $"{_failed} {(_failed == 1 ? "item" : "items")} failed, more than the {_command.MaxFailed} that -MaxFailed allows.")
                 : null;
         }
     }
