@@ -73,7 +73,7 @@ public class BatchReaderOverHttpTests : IClassFixture<LocalAwsFixture>
     {
         WriteTable table = await _fixture.CreateTableAsync();
         var asked = new ReadTable(table.Schema);
-        using var run = new BatchReaderRun(_fixture.Connection, new ReaderOptions());
+        using var run = new BatchReaderRun(_fixture.Connection, new ReaderOptions { Linger = TimeSpan.FromHours(1) }); // only full requests leave by themselves
 
         await run.ReadAsync(Enumerable.Range(0, 3000).Select(i => Read(asked, "k" + (i / 3), i)));
 

@@ -23,6 +23,7 @@ internal sealed class BatchReaderRun : IDisposable
                 MaxReadCapacity = options.MaxReadCapacity,
                 ConsistentRead = options.ConsistentRead,
                 Ordered = options.Ordered,
+                Linger = options.Linger,
                 RetryTimeout = options.RetryTimeout,
                 FirstAnswerTimeout = options.FirstAnswerTimeout,
                 TablesFailAlone = options.TablesFailAlone,
