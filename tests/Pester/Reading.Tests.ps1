@@ -259,9 +259,22 @@ Describe 'Read-DdbTable' {
     }
 
     It 'tells what is wrong with a filter in the words of the service' {
-        { Read-DdbTable $table @connection -Filter 'v = :b' } | Should -Throw '*:b*' -ErrorId 'FilterNotValid,*'
-        { Read-DdbTable $table @connection -Filter 'v = :b' -FilterValue @{ b = 1 } } | Should -Throw '*colon*' -ErrorId 'FilterNotValid,*'
-        { Read-DdbTable $table @connection -FilterValue @{ ':b' = 1 } } | Should -Throw -ErrorId 'FilterNotValid,*'
+        { Read-DdbTable $table @connection -Filter 'v = = :b' -FilterValue @{ ':b' = 1 } } | Should -Throw '*FilterExpression*' -ErrorId 'FilterNotValid,*'
+    }
+
+    It 'refuses placeholders of a filter that are not explained, not used or none, without asking the service' {
+        $nowhere = @{ EndpointUrl = 'http://127.0.0.1:9'; Region = 'eu-west-1'; AccessKey = 'a'; SecretKey = 'b' }
+        { Read-DdbTable $table @nowhere -Filter 'v = :b' } | Should -Throw "*':b'*-FilterValue @{ ':b' = *" -ErrorId 'FilterNotValid,*'
+        { Read-DdbTable $table @nowhere -Filter '#v = :b' -FilterValue @{ ':b' = 1 } } | Should -Throw "*'#v'*-FilterName @{ '#v' = *" -ErrorId 'FilterNotValid,*'
+        { Read-DdbTable $table @nowhere -Filter 'v = :b' -FilterValue @{ b = 1 } } | Should -Throw "*'b' is no placeholder*" -ErrorId 'FilterNotValid,*'
+        { Read-DdbTable $table @nowhere -Filter 'v = :_b' -FilterValue @{ ':_b' = 1 } } | Should -Throw "*':_b' is no placeholder*" -ErrorId 'FilterNotValid,*'
+        { Read-DdbTable $table @nowhere -Filter 'v = :b' -FilterValue @{ ':b' = 1; ':c' = 2 } } | Should -Throw "*':c'*not use*" -ErrorId 'FilterNotValid,*'
+        { Read-DdbTable $table @nowhere -FilterValue @{ ':b' = 1 } } | Should -Throw '*there is none*' -ErrorId 'FilterNotValid,*'
+    }
+
+    It 'takes placeholders of any name beside its own' {
+        $asked = @{ FilterName = @{ '#partitionKey' = 'v' }; FilterValue = @{ ':sortKey' = -1 } }
+        Read-DdbTable $table @connection -PartitionKey none -Property id, v -Filter '#partitionKey > :sortKey' @asked | Should -BeNullOrEmpty
     }
 
     It 'refuses a segment that is none' {

@@ -8,8 +8,9 @@ namespace DynamoBatch.Core.Reading;
 /// <summary>The items of one partition key, and of these perhaps a range of sort keys. Values get the types that the schema says.</summary>
 public sealed class KeyCondition
 {
-    private const string PartitionName = "#partitionKey";
-    private const string SortName = "#sortKey";
+    private const string PartitionName = "#_partitionKey";
+    private const string PartitionValue = ":_partitionKey";
+    private const string SortName = "#_sortKey";
 
     private readonly List<KeyValuePair<string, string>> _names = new();
     private readonly List<KeyValuePair<string, byte[]>> _values = new();
@@ -38,8 +39,8 @@ public sealed class KeyCondition
         _partition = source.Index?.PartitionKeys[0] ?? source.Schema.PartitionKey;
         _sort = source.Index is null ? source.Schema.SortKey : source.Index.SortKeys.Count > 0 ? source.Index.SortKeys[0] : null;
         _names.Add(new(PartitionName, _partition.Name));
-        _values.Add(new(":partitionKey", _encoding.Encode(_partition, isSortKey: false, value)));
-        Expression = PartitionName + " = :partitionKey";
+        _values.Add(new(PartitionValue, _encoding.Encode(_partition, isSortKey: false, value)));
+        Expression = $"{PartitionName} = {PartitionValue}";
     }
 
     /// <summary>The KeyConditionExpression.</summary>
@@ -51,12 +52,9 @@ public sealed class KeyCondition
     /// <summary>Its placeholders, and their values as DynamoDB JSON.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Values => _values;
 
-    /// <summary>Whether a placeholder of the user could be one of these.</summary>
-    public static bool Owns(string placeholder) => placeholder is PartitionName or SortName or ":partitionKey" or ":sortKey" or ":from" or ":to";
-
     /// <summary>Only the item of this sort key.</summary>
     /// <exception cref="DdbException">There is no sort key, or it cannot have such a value.</exception>
-    public void SortKeyIs(object? value) => Add($"{SortName} = {Value("sortKey", value)}");
+    public void SortKeyIs(object? value) => Add($"{SortName} = {Value(":_sortKey", value)}");
 
     /// <summary>Only sort keys that begin so.</summary>
     /// <exception cref="DdbException">There is no sort key, or it is a number.</exception>
@@ -69,15 +67,15 @@ public sealed class KeyCondition
                 $"The sort key '{_sort.Name}' of {_source} is a number, which has no prefix. Use -SortKeyFrom and -SortKeyTo.");
         }
 
-        Add($"begins_with({SortName},{Value("sortKey", value)})");
+        Add($"begins_with({SortName},{Value(":_sortKey", value)})");
     }
 
     /// <summary>Only sort keys within bounds, which belong to the range; one of them may be absent.</summary>
     /// <exception cref="DdbException">There is no sort key, or it cannot have such a value.</exception>
     public void SortKeyBetween(object? from, object? to) => Add(
-        to is null ? $"{SortName} >= {Value("from", from)}"
-        : from is null ? $"{SortName} <= {Value("to", to)}"
-        : $"{SortName} BETWEEN {Value("from", from)} AND {Value("to", to)}");
+        to is null ? $"{SortName} >= {Value(":_from", from)}"
+        : from is null ? $"{SortName} <= {Value(":_to", to)}"
+        : $"{SortName} BETWEEN {Value(":_from", from)} AND {Value(":_to", to)}");
 
     private void Add(string condition)
     {
@@ -85,12 +83,12 @@ public sealed class KeyCondition
         Expression += " AND " + condition;
     }
 
-    private string Value(string name, object? value)
+    private string Value(string placeholder, object? value)
     {
         KeyAttribute sort = _sort ?? throw new DdbException(
             FailureKind.KeyAttributeInvalid,
             $"The key of {_source} is '{_partition.Name}' alone; there is no sort key. Leave the -SortKey parameters out.");
-        _values.Add(new(":" + name, _encoding.Encode(sort, isSortKey: true, value)));
-        return ":" + name;
+        _values.Add(new(placeholder, _encoding.Encode(sort, isSortKey: true, value)));
+        return placeholder;
     }
 }

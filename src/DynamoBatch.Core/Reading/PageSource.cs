@@ -36,11 +36,11 @@ public sealed class PageSource
     /// <summary>A filter expression of DynamoDB.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Placeholders such as <c>#s</c> in the filter, and the attribute names they stand for.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> FilterNames { get; init; } = [];
+    /// <summary>Placeholders such as <c>#s</c> in the filter, and the attribute names they stand for. None starts with <c>#_</c>.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> FilterNames { get; init; } = [];
 
-    /// <summary>Placeholders such as <c>:v</c> in the filter, and their values as DynamoDB JSON.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> FilterValues { get; init; } = [];
+    /// <summary>Placeholders such as <c>:v</c> in the filter, and their values as DynamoDB JSON. None starts with <c>:_</c>.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, byte[]>> FilterValues { get; init; } = [];
 
     /// <summary>Top-level attributes that are wanted; null for all.</summary>
     public IReadOnlyList<string>? Attributes { get; init; }

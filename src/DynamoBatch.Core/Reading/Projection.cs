@@ -13,8 +13,6 @@ namespace DynamoBatch.Core.Reading;
 /// </summary>
 internal sealed class Projection
 {
-    private const string Prefix = "#property";
-
     /// <summary>Where each attribute that was asked for stands.</summary>
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
@@ -33,7 +31,7 @@ internal sealed class Projection
             }
         }
 
-        Names = names.Select((name, i) => new KeyValuePair<string, string>(FormattableString.Invariant($"{Prefix}{i}"), name)).ToList();
+        Names = names.Select((name, i) => new KeyValuePair<string, string>(FormattableString.Invariant($"#_{i}"), name)).ToList();
         Expression = string.Join(",", Names.Select(n => n.Key));
     }
 
@@ -42,9 +40,6 @@ internal sealed class Projection
 
     /// <summary>The ProjectionExpression.</summary>
     public string Expression { get; }
-
-    /// <summary>Whether a placeholder of the user could be one of these.</summary>
-    public static bool Owns(string placeholder) => placeholder.StartsWith(Prefix, StringComparison.Ordinal) && placeholder.Length > Prefix.Length && char.IsDigit(placeholder[Prefix.Length]);
 
     /// <summary>The item with what was asked for and nothing else, in the order of the asking.</summary>
     public ReadOnlyMemory<byte> Arrange(ReadOnlyMemory<byte> item)

@@ -25,13 +25,18 @@ internal sealed class ExpressionParameter
     public ExpressionParameter(string parameter, string? text, IDictionary? names, IDictionary? values)
     {
         _parameter = parameter;
+        if (text is null && (names ?? values) is not null)
+        {
+            throw new ArgumentException($"-{parameter}Name and -{parameter}Value explain the placeholders of -{parameter}; there is none.");
+        }
+
         Names = Entries(names, "#").ToDictionary(e => e.Key, e => Convert.ToString(e.Value, CultureInfo.InvariantCulture) ?? string.Empty, StringComparer.Ordinal);
         Values = Entries(values, ":").ToDictionary(e => e.Key, e => Encode(e.Key, e.Value), StringComparer.Ordinal);
         var used = new HashSet<string>(Placeholder.Matches(text ?? string.Empty).Cast<Match>().Select(m => m.Value), StringComparer.Ordinal);
         foreach (string placeholder in used.Where(p => !Names.ContainsKey(p) && !Values.ContainsKey(p)))
         {
             string kind = placeholder[0] == '#' ? "Name" : "Value";
-            throw new ArgumentException($"-{parameter} uses '{placeholder}', which -{parameter}{kind} does not explain.");
+            throw new ArgumentException($"-{parameter} uses '{placeholder}', which -{parameter}{kind} does not explain. Give -{parameter}{kind} @{{ '{placeholder}' = ... }}.");
         }
 
         foreach (string placeholder in Names.Keys.Concat(Values.Keys).Where(p => !used.Contains(p)))
@@ -51,7 +56,7 @@ internal sealed class ExpressionParameter
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty;
             if (!name.StartsWith(sign, StringComparison.Ordinal) || name.StartsWith(sign + "_", StringComparison.Ordinal))
             {
-                throw new ArgumentException($"'{name}' is no placeholder for -{_parameter}: it starts with '{sign}' and then a letter, such as '{sign}v'.");
+                throw new ArgumentException($"'{name}' is no placeholder for -{_parameter}: it starts with '{sign}' and then a letter or digit, such as '{sign}v'.");
             }
 
             yield return new KeyValuePair<string, object?>(name, entry.Value);

@@ -35,14 +35,14 @@ internal sealed class PageReadRun : IDisposable
 
     public void Run()
     {
-        PageParameters.Check(_command);
+        var parameters = new PageParameters(_command);
         if (_command.GetConnection().Open(_crossing) is not { } connection)
         {
             return;
         }
 
         _command.WriteVerbose($"Reading from {connection.Endpoint} with credentials from {connection.CredentialSource}; at most {_command.ThrottleLimit} requests in flight.");
-        if (Open(connection) is not { } source)
+        if (Open(connection, parameters) is not { } source)
         {
             return;
         }
@@ -75,7 +75,7 @@ internal sealed class PageReadRun : IDisposable
         _crossing.Dispose();
     }
 
-    private PageSource? Open(DdbConnection connection)
+    private PageSource? Open(DdbConnection connection, PageParameters parameters)
     {
         (TableSchema? schema, DdbException? failure) = SchemaRequest.Wait(_command, connection, _command.TableName!, _crossing, TellWorkers);
         if (failure is not null && !Stopped)
@@ -93,7 +93,7 @@ internal sealed class PageReadRun : IDisposable
         _expected = !isWhole ? null
             : _command.IndexName is { } index ? schema.Indexes.FirstOrDefault(i => i.Name == index)?.ApproximateItems
             : schema.ApproximateItems;
-        return PageParameters.ToSource(_command, schema);
+        return parameters.ToSource(schema);
     }
 
     private void Write(ReadPage page)

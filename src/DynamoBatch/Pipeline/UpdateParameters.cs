@@ -89,11 +89,6 @@ internal sealed class UpdateParameters
             throw new ArgumentException("-ExactlyOnce updates by transactions, which return no items. Leave out -ReturnOld and -ReturnNew.");
         }
 
-        if (command.Condition is null && (command.ConditionName ?? command.ConditionValue) is not null)
-        {
-            throw new ArgumentException("-ConditionName and -ConditionValue explain a -Condition; there is none.");
-        }
-
         var condition = new ExpressionParameter("Condition", command.Condition, command.ConditionName, command.ConditionValue);
         var options = new UpdateOptions
         {

@@ -50,7 +50,7 @@ public class PageTests
         var key = new KeyCondition(new PageSource(Schema), 7);
         key.SortKeyBetween("1", 2.50m);
 
-        key.Expression.ShouldBe("#partitionKey = :partitionKey AND #sortKey BETWEEN :from AND :to");
+        key.Expression.ShouldBe("#_partitionKey = :_partitionKey AND #_sortKey BETWEEN :_from AND :_to");
         key.Values.Select(v => Encoding.UTF8.GetString(v.Value)).ShouldBe(["""{"S":"7"}""", """{"N":"1"}""", """{"N":"2.5"}"""]);
     }
 
@@ -61,7 +61,7 @@ public class PageTests
         key.SortKeyBeginsWith("A");
 
         key.Names.Select(n => n.Value).ShouldBe(["city", "name"]);
-        key.Expression.ShouldContain("begins_with(#sortKey,:sortKey)");
+        key.Expression.ShouldContain("begins_with(#_sortKey,:_sortKey)");
     }
 
     [Fact]
