@@ -155,7 +155,20 @@ Describe 'Errors' {
         $fresh.Exception.InnerException.GetType().Name | Should -Match 'Exception$'
         $full = ($fresh | Format-List -Force | Out-String -Width 400)
         $full | Should -Match 'AccessDenied'
-        if ($fresh.Exception.RequestId) { $full | Should -Match "RequestId: $($fresh.Exception.RequestId)" }
+        $fresh.Exception.RequestId | Should -Not -BeNullOrEmpty
+        $full | Should -Match "RequestId: $($fresh.Exception.RequestId)"
+    }
+
+    It 'of one item have the number of the request that the service refused' {
+        $null = 1..3 | ForEach-Object { @{ id = "r$_"; n = 'text' } } | Write-DdbBatch $table @connection
+        1..3 | ForEach-Object { @{ id = "r$_"; n = 1 } } | Update-DdbBatch $table @connection -Increment n -ErrorVariable bad -ErrorAction SilentlyContinue | Out-Null
+        $bad | Should -HaveCount 3
+        foreach ($one in $bad) {
+            $one.FullyQualifiedErrorId | Should -BeLike 'ItemRejected,*'
+            $one.Exception.RequestId | Should -Not -BeNullOrEmpty
+            $one | Format-List -Force | Out-String -Width 400 | Should -Match "RequestId: $($one.Exception.RequestId)"
+            "$one" | Should -Not -Match $one.Exception.RequestId
+        }
     }
 
     It 'of a difference piped by mistake say what to pipe' {

@@ -8,4 +8,8 @@ namespace DynamoBatch.Core.Batching;
 /// <param name="Failure">Which state it met, where that was another than it needs.</param>
 /// <param name="Returned">The item that the service gave back, as DynamoDB JSON.</param>
 internal readonly record struct ItemReply(
-    ItemReplyKind Kind, string? Message = null, FailureKind Failure = default, ReadOnlyMemory<byte> Returned = default);
+    ItemReplyKind Kind, string? Message = null, FailureKind Failure = default, ReadOnlyMemory<byte> Returned = default)
+{
+    /// <summary>The exception that told it; null where an answer did.</summary>
+    public Exception? Cause { get; init; }
+}

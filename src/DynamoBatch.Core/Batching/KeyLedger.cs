@@ -62,24 +62,20 @@ internal sealed class KeyLedger
     }
 
     /// <summary>The service refused the write for good: the one that it had replaced is sent after all.</summary>
-    public void Refuse(KeySlot slot, string? message, long now)
-    {
-        if (slot.MayLand || slot.Current!.MayHaveLanded)
-        {
-            Fail(slot, FailureKind.OutcomeUnknown, $"Refused now, but an earlier sending may have been written: its answer was lost. {message}", now);
-        }
-        else
-        {
-            Fail(slot, FailureKind.ItemRejected, message, now);
-        }
-    }
+    public void Refuse(KeySlot slot, ItemReply reply, long now) => Fail(
+        slot,
+        slot.MayLand || slot.Current!.MayHaveLanded
+            ? Unknown(reply, "Refused now, but an earlier sending may have been written: its answer was lost.")
+            : reply with { Failure = FailureKind.ItemRejected },
+        now);
 
     /// <summary>The write will not be made, or nobody will ever know: the one that it had replaced is sent after all.</summary>
-    public void Fail(KeySlot slot, FailureKind kind, string? message, long now)
+    public void Fail(KeySlot slot, ItemReply reply, long now)
     {
         WriteOperation operation = slot.Current!;
         WriteOperation? earlier = operation.Predecessor;
-        var verdict = new WriteOutcome(operation, kind is FailureKind.OutcomeUnknown ? WriteStatus.Unknown : WriteStatus.Failed, kind, message);
+        var verdict = new WriteOutcome(
+            operation, reply.Failure is FailureKind.OutcomeUnknown ? WriteStatus.Unknown : WriteStatus.Failed, reply.Failure, reply.Message) { Cause = reply.Cause };
         bool more = slot.FallBack();
         if (earlier is null)
         {
@@ -95,16 +91,16 @@ internal sealed class KeyLedger
     }
 
     /// <summary>The write may have been made, or may be yet: it is sent again where that is safe.</summary>
-    public void Doubt(KeySlot slot, string? message, long now)
+    public void Doubt(KeySlot slot, ItemReply reply, long now)
     {
         slot.MayLand = true;
         if (slot.Current!.Repeat is RepeatRule.Never)
         {
-            Fail(slot, FailureKind.OutcomeUnknown, $"The answer was lost, and to do it twice would be wrong. {message}", now);
+            Fail(slot, Unknown(reply, "The answer was lost, and to do it twice would be wrong."), now);
         }
         else
         {
-            Return(slot, message, now);
+            Return(slot, reply, now);
         }
     }
 
@@ -124,7 +120,7 @@ internal sealed class KeyLedger
 
     /// <summary>A write came back undone, or perhaps undone: it is sent again later, unless its time is up.</summary>
     [MethodImpl(Jit.Hot)]
-    public void Return(KeySlot slot, string? message, long now)
+    public void Return(KeySlot slot, ItemReply reply, long now)
     {
         WriteOperation operation = slot.Current!;
         slot.Setbacks++;
@@ -135,7 +131,7 @@ internal sealed class KeyLedger
         else if (operation.Tries >= _options.MaxTries
             || now - Math.Max(operation.Table.LastProgress, operation.FirstSent) > _options.RetryTimeout)
         {
-            GiveUp(slot, message, now);
+            GiveUp(slot, reply, now);
         }
         else
         {
@@ -144,10 +140,12 @@ internal sealed class KeyLedger
         }
     }
 
-    private void GiveUp(KeySlot slot, string? message, long now)
+    private static ItemReply Unknown(ItemReply reply, string why) => reply with { Failure = FailureKind.OutcomeUnknown, Message = $"{why} {reply.Message}" };
+
+    private void GiveUp(KeySlot slot, ItemReply reply, long now)
     {
         WriteOperation operation = slot.Current!;
-        string why = $"Gave up after {operation.Tries} tries. {message}";
+        string why = $"Gave up after {operation.Tries} tries. {reply.Message}";
         WriteOperation? earlier = operation.Predecessor;
         bool more = slot.Advance();
         bool doubtful = slot.MayLand || operation.MayHaveLanded;
@@ -156,7 +154,7 @@ internal sealed class KeyLedger
             operation,
             doubtful ? WriteStatus.Unknown : WriteStatus.Failed,
             doubtful ? FailureKind.OutcomeUnknown : FailureKind.ItemUnprocessed,
-            why));
+            why) { Cause = reply.Cause });
         Release(slot, more, now);
     }
 

@@ -39,7 +39,7 @@ internal sealed class WriteFates
         }
 
         Decide(operation.Table.Failure is { } failure && !Stopped
-            ? new WriteOutcome(operation, WriteStatus.Failed, failure.Kind, failure.Message)
+            ? new WriteOutcome(operation, WriteStatus.Failed, failure.Kind, failure.Message) { Cause = failure }
             : new WriteOutcome(operation, WriteStatus.NotSent, FailureKind.NotSent, "The run ended before this item was written."));
     }
 

@@ -22,6 +22,9 @@ internal sealed class WriteReply
     /// <summary>The fault in words: what the service said, and why it throttled where it told.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The fault itself, without secrets.</summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>The failure of the table or of the run.</summary>
     public DdbException? Failure { get; init; }
 
@@ -38,7 +41,10 @@ internal sealed class WriteReply
             ReplyKind.Rejected => ItemReplyKind.Refused,
             _ => ItemReplyKind.NotWritten,
         },
-        Message);
+        Message)
+    {
+        Cause = Cause,
+    };
 
     /// <summary>How many of a request's writes the service had no capacity for.</summary>
     public int CountThrottled(int requested) =>

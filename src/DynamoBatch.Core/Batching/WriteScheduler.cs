@@ -117,7 +117,7 @@ internal sealed class WriteScheduler
         if (_fates.Stopped && reply.Kind is ReplyKind.Rejected && request.Count > 1)
         {
             // Not split any more: none was written, and whose fault that is nobody will know.
-            reply = new WriteReply(ReplyKind.NotWritten) { Message = reply.Message };
+            reply = new WriteReply(ReplyKind.NotWritten) { Message = reply.Message, Cause = reply.Cause };
         }
 
         if (reply.Kind is ReplyKind.TableFailed && !_fates.Stopped)
@@ -136,19 +136,19 @@ internal sealed class WriteScheduler
                     _ledger.Succeed(slot, item, now);
                     break;
                 case ItemReplyKind.Refused:
-                    _ledger.Refuse(slot, item.Message, now);
+                    _ledger.Refuse(slot, item, now);
                     break;
                 case ItemReplyKind.Unmet:
-                    _ledger.Fail(slot, item.Failure, item.Message, now);
+                    _ledger.Fail(slot, item, now);
                     break;
                 case ItemReplyKind.ByItself:
                     _ledger.Reroute(slot, now);
                     break;
                 case ItemReplyKind.Ambiguous:
-                    _ledger.Doubt(slot, item.Message, now);
+                    _ledger.Doubt(slot, item, now);
                     break;
                 default:
-                    _ledger.Return(slot, item.Message, now);
+                    _ledger.Return(slot, item, now);
                     break;
             }
         }

@@ -37,6 +37,9 @@ public sealed class KeyRead
     /// <summary>The failure in words.</summary>
     public string? Message { get; private set; }
 
+    /// <summary>The exception that told of it, where there was one.</summary>
+    public Exception? Cause { get; private set; }
+
     internal AskedKey? Asked { get; set; }
 
     internal void Find(ReadOnlyMemory<byte> item)
@@ -45,10 +48,11 @@ public sealed class KeyRead
         Item = item;
     }
 
-    internal void Fail(ReadStatus status, FailureKind kind, string? message)
+    internal void Fail(ReadStatus status, FailureKind kind, string? message, Exception? cause)
     {
         Status = status;
         Kind = kind;
         Message = message;
+        Cause = cause;
     }
 }

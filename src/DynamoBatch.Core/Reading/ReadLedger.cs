@@ -69,12 +69,12 @@ internal sealed class ReadLedger
         key.Reads.ForEach(r => Answer(key, r, item));
     }
 
-    public void Fail(AskedKey key, FailureKind kind, string? message, ReadStatus status = ReadStatus.Failed)
+    public void Fail(AskedKey key, FailureKind kind, string? message, Exception? cause = null, ReadStatus status = ReadStatus.Failed)
     {
         Forget(key);
         foreach (KeyRead read in key.Reads)
         {
-            read.Fail(status, kind, message);
+            read.Fail(status, kind, message, cause);
             Decide(read);
         }
     }
@@ -99,7 +99,7 @@ internal sealed class ReadLedger
             }
             else if (key.Tries >= _options.MaxTries || now - Math.Max(key.FirstSent, key.Table.LastProgress) > _options.RetryTimeout.Ticks)
             {
-                Fail(key, FailureKind.ItemUnprocessed, FormattableString.Invariant($"It could not be read in {key.Tries} tries. {reply.Message}"));
+                Fail(key, FailureKind.ItemUnprocessed, FormattableString.Invariant($"It could not be read in {key.Tries} tries. {reply.Message}"), reply.Cause);
             }
             else
             {
@@ -170,7 +170,8 @@ internal sealed class ReadLedger
         read.Fail(
             failure is null ? ReadStatus.NotRead : ReadStatus.Failed,
             failure?.Kind ?? FailureKind.NotSent,
-            failure?.Message ?? "The run ended before it was read.");
+            failure?.Message ?? "The run ended before it was read.",
+            failure);
         Decide(read);
     }
 

@@ -29,6 +29,9 @@ internal sealed class ReadReply
     /// <summary>The fault in words.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The fault itself, without secrets.</summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>The failure of the table or of the run.</summary>
     public DdbException? Failure { get; init; }
 

@@ -78,7 +78,7 @@ internal sealed class ReadScheduler
                 SettleAnswer(request, reply, now);
                 break;
             case ReplyKind.Rejected when request.Count == 1:
-                _ledger.Fail(request.Keys[0], FailureKind.ItemRejected, reply.Message);
+                _ledger.Fail(request.Keys[0], FailureKind.ItemRejected, reply.Message, reply.Cause);
                 break;
             case ReplyKind.Rejected:
                 _ledger.SetApart(request.Keys.GetRange(0, request.Count / 2));
@@ -144,7 +144,7 @@ internal sealed class ReadScheduler
             key.Table.LastProgress = now;
             if (reply.Items[i].IsEmpty)
             {
-                _ledger.Fail(key, FailureKind.ItemNotFound, "There is no such item.", ReadStatus.Missing);
+                _ledger.Fail(key, FailureKind.ItemNotFound, "There is no such item.", status: ReadStatus.Missing);
             }
             else
             {

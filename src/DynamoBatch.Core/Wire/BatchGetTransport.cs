@@ -39,6 +39,7 @@ internal sealed class BatchGetTransport
                 Throttled = fault.Throttled,
                 Reached = fault.Reached,
                 Message = fault.Message,
+                Cause = fault.Cause,
                 Failure = fault.Reply is ReplyKind.TableFailed or ReplyKind.Fatal ? _describe(fault, request.Keys[0].Table.Name) : null,
             };
         }

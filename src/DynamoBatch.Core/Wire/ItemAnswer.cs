@@ -64,7 +64,7 @@ internal static class ItemAnswer
         };
         return reply is not { } item ? null : new WriteReply(ReplyKind.Answered)
         {
-            Items = [item],
+            Items = [item with { Cause = fault.Fault }],
             Throttled = item.Kind is ItemReplyKind.NotWritten,
             Message = item.Message,
         };

@@ -101,6 +101,7 @@ internal sealed class WriteTransport : IWriteTransport
             Throttled = fault.Throttled,
             Reached = fault.Reached,
             Message = fault.Message,
+            Cause = fault.Cause,
             Failure = fault.Reply is ReplyKind.TableFailed or ReplyKind.Fatal ? _describe(fault, request[0].Table) : null,
         };
     }

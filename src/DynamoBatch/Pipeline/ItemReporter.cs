@@ -51,7 +51,7 @@ internal sealed class ItemReporter : IDisposable
         {
             _failed++;
             string message = $"Item {KeyText.Of(outcome.Operation.Item.Key)} of table '{outcome.Operation.Table.Name}': {outcome.Message}";
-            _command.WriteError(ErrorRecords.Item(new DdbException(outcome.Kind, message), outcome.Operation.Source));
+            _command.WriteError(ErrorRecords.Item(new DdbException(outcome.Kind, message, outcome.Cause), outcome.Operation.Source));
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class KeyReporter
         }
         else if (read.Status is ReadStatus.Failed || (read.Status is ReadStatus.Missing && !_skipMissing))
         {
-            _command.WriteError(ErrorRecords.Item(new DdbException(read.Kind, $"{Name()}: {read.Message}"), read.Source));
+            _command.WriteError(ErrorRecords.Item(new DdbException(read.Kind, $"{Name()}: {read.Message}", read.Cause), read.Source));
         }
     }
 
