@@ -111,6 +111,13 @@ Describe 'Views' {
         (Import-Clixml $path | Out-String -Width 100) | Should -BeExactly ($all[$_] | Out-String -Width 100)
     }
 
+    It 'are the same for <_> that goes on from there' -ForEach 'Difference', 'Restore', 'Conflict' {
+        $path = Join-Path $TestDrive "$_.xml"
+        $all[$_] | Export-Clixml $path
+        Import-Clixml $path | Export-Clixml "$path.again"
+        (Import-Clixml "$path.again" | Out-String -Width 100) | Should -BeExactly ($all[$_] | Out-String -Width 100)
+    }
+
     It 'are the same for objects that come out of a job, and their items are whole' {
         $job = Start-Job -ArgumentList $manifest, $connection, $other, $live, $wide {
             param($manifest, $connection, $other, $live, $wide)
