@@ -95,6 +95,28 @@ Describe 'Imports' {
         $ran.Sdk | Should -HaveCount 1
     }
 
+    It 'say what to do where another version was loaded before' {
+        $script = {
+            param($url, $newer)
+            $null = New-Item (Join-Path $newer 'lib/net8.0') -ItemType Directory
+            $own = Split-Path $ModulePath
+            Copy-Item (Join-Path $own 'DynamoBatch.psd1'), (Join-Path $own 'DynamoBatch.psm1') $newer
+            Copy-Item (Join-Path $own 'lib/*.ps1xml') (Join-Path $newer 'lib')
+            # Not by -OutputAssembly, which gives the assembly a name of its own.
+            Add-Type 'public class LoadsTheCompiler { }'
+            $code = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText('[assembly: System.Reflection.AssemblyVersion("99.0.0.0")]')
+            $core = [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)
+            $options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new('DynamicallyLinkedLibrary')
+            $file = [IO.File]::Create((Join-Path $newer 'lib/net8.0/DynamoBatch.Loading.dll'))
+            $made = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('DynamoBatch.Loading', [Microsoft.CodeAnalysis.SyntaxTree[]] $code, [Microsoft.CodeAnalysis.MetadataReference[]] $core, $options).Emit($file)
+            $file.Dispose()
+            if (-not $made.Success) { throw "$($made.Diagnostics)" }
+            Remove-Module DynamoBatch
+            [pscustomobject]@{ Error = "$(try { Import-Module (Join-Path $newer 'DynamoBatch.psd1') -ErrorAction Stop } catch { $_ })" }
+        }
+        (Invoke-InShell $script $url (Join-Path $TestDrive 'newer')).Error | Should -Match '^Another version of DynamoBatch .* start a new PowerShell'
+    }
+
     It 'work in a job, beside AWS Tools' {
         $tools = (Get-AwsTools | Select-Object -First 1).Path
         $job = Start-Job -ArgumentList $tools, (Get-ModulePath), $table, (Get-Connection) {
