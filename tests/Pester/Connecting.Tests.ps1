@@ -275,6 +275,18 @@ Describe 'Where credentials and region come from' {
         $caught.Ended.Exception.Message | Should -Match "'nobody'"
     }
 
+    It 'names them also where one of them is not complete, and takes the others' {
+        $file = Join-Path $TestDrive 'incomplete'
+        Set-Content $file "[ops]`naws_access_key_id = a`naws_secret_access_key = b`n[broken]`nsso_session = missing`nsso_account_id = 1`nsso_role_name = r"
+        $at = @{ EndpointUrl = $url; Region = 'us-east-1'; ProfileLocation = $file }
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T @at -ProfileName nobody }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match 'There are: ops, broken\.'
+        (@{ id = 'a' } | Write-DdbBatch (New-Table) @at -ProfileName ops).Succeeded | Should -Be 1
+        $typed = "Write-DdbBatch -ProfileLocation '$file' -ProfileName "
+        (TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText | Should -Be 'broken', 'ops'
+    }
+
     It 'says what renews an expired session: <Name>' -ForEach @(
         @{ Name = 'keys'; With = @{ AccessKey = 'a'; SecretKey = 'b'; SessionToken = 'c' }; Said = '-SessionToken' }
         @{ Name = 'an object'; With = @{ Credential = @{ AccessKeyId = 'a'; SecretAccessKey = 'b'; SessionToken = 'c' } }; Said = 'Use-STSRole' }

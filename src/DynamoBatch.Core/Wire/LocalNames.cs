@@ -1,7 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime;
 using DynamoBatch.Core.Tables;
 
 namespace DynamoBatch.Core.Wire;
@@ -12,10 +11,19 @@ public static class LocalNames
     /// <summary>The profiles of the shared files.</summary>
     /// <param name="profileLocation">The credentials file, where it is not at its usual place.</param>
     public static IReadOnlyList<FoundName> FindProfiles(string? profileLocation) =>
-        new CredentialProfileStoreChain(profileLocation).ListProfiles()
-            .GroupBy(p => p.Name, StringComparer.Ordinal)
-            .Select(g => new FoundName(g.Key, g.First().Region is { } region ? $"profile {g.Key}, region {region.SystemName}" : $"profile {g.Key}"))
-            .ToArray();
+        Profiles.Names(profileLocation).Select(name => new FoundName(name, Describe(name, profileLocation))).ToArray();
+
+    private static string Describe(string name, string? location)
+    {
+        try
+        {
+            return Profiles.GetRegion(name, location) is { } region ? $"profile {name}, region {region}" : $"profile {name}";
+        }
+        catch (AmazonClientException)
+        {
+            return $"profile {name}, which is not complete";
+        }
+    }
 
     /// <summary>The regions that the SDK knows.</summary>
     public static IReadOnlyList<FoundName> FindRegions() =>

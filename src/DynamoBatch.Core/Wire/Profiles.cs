@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 
@@ -11,6 +13,8 @@ internal static class Profiles
 {
     /// <summary>Longer chains of source profiles are not followed for a message's sake.</summary>
     private const int LongestChain = 5;
+
+    private static readonly Regex Header = new(@"^\s*\[\s*(?:profile\s+)?([^\s\]]+)\s*\]", RegexOptions.CultureInvariant);
 
     /// <summary>The profile that the SDK takes where none is named.</summary>
     public static string DefaultName => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
@@ -57,11 +61,27 @@ internal static class Profiles
     /// <summary>Says that there is no such profile, and which there are.</summary>
     public static DdbException NotFound(string name, string? location, string namedBy)
     {
-        string known = string.Join(", ", new CredentialProfileStoreChain(location).ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal));
+        string known = string.Join(", ", Names(location));
         return new DdbException(
             FailureKind.CredentialsInvalid,
             $"There is no AWS profile named '{name}', which {namedBy} names. "
                 + (known.Length > 0 ? $"There are: {known}." : "No profiles were found; -ProfileLocation names the file, 'aws configure' makes one."));
+    }
+
+    /// <summary>The names of the profiles there are.</summary>
+    public static IReadOnlyList<string> Names(string? location)
+    {
+        try
+        {
+            return new CredentialProfileStoreChain(location).ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal).ToArray();
+        }
+        catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidDataException)
+        {
+            // One that is not complete keeps the SDK from listing the others.
+            string[] files = location is null ? [SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath] : [location];
+            return files.Where(File.Exists).SelectMany(File.ReadLines).Select(l => Header.Match(l)).Where(m => m.Success)
+                .Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).ToArray();
+        }
     }
 
     /// <summary>The region that a profile names.</summary>
