@@ -287,6 +287,15 @@ Describe 'Where credentials and region come from' {
         (TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText | Should -Be 'broken', 'ops'
     }
 
+    It 'quotes nothing of what a credential process answers' {
+        $file = Join-Path $TestDrive 'process'
+        Set-Content $file "[ops]`ncredential_process = echo null not-to-be-told"
+        $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -Region us-east-1 -ProfileLocation $file -ProfileName ops }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match "'ops'.*JSON"
+        "$($caught.Ended.Exception)$($caught.Ended | Format-List * -Force | Out-String)" | Should -Not -Match 'to-be-told'
+    }
+
     It 'says what renews an expired session: <Name>' -ForEach @(
         @{ Name = 'keys'; With = @{ AccessKey = 'a'; SecretKey = 'b'; SessionToken = 'c' }; Said = '-SessionToken' }
         @{ Name = 'an object'; With = @{ Credential = @{ AccessKeyId = 'a'; SecretAccessKey = 'b'; SessionToken = 'c' } }; Said = 'Use-STSRole' }

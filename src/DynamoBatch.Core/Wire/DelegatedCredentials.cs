@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 
@@ -38,12 +39,16 @@ internal sealed class DelegatedCredentials : AWSCredentials
         {
             Exception fault = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
             Exception cause = fault.GetBaseException();
-            string why = fault.Message.TrimEnd('.') + (cause == fault ? string.Empty : $": {cause.Message}");
+
+            // What is no JSON is quoted where it breaks, and may be the answer of a credential process.
+            bool isQuoted = cause is JsonException;
+            string why = fault.Message.TrimEnd('.') + (cause == fault || isQuoted ? string.Empty : $": {cause.Message}");
+            Exception? kept = isQuoted ? null : exception;
 
             // A question that the user cancelled is not asked again.
             throw fault is not OperationCanceledException && FaultReader.HasNetworkCause(fault)
-                ? new DdbException(FailureKind.EndpointUnreachable, $"New credentials could not be asked for: {why}", exception)
-                : new DdbException(FailureKind.CredentialsInvalid, why, exception);
+                ? new DdbException(FailureKind.EndpointUnreachable, $"New credentials could not be asked for: {why}", kept)
+                : new DdbException(FailureKind.CredentialsInvalid, why, kept);
         }
     }
 }
