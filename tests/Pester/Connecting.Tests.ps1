@@ -177,6 +177,18 @@ Describe 'Endpoints' {
         $caught.Elapsed.TotalSeconds | Should -BeLessThan 10
     }
 
+    It 'refuses keys that were copied wrongly, before anything is sent: <Name>' -ForEach @(
+        @{ Name = 'access key'; With = @{ AccessKey = "a`n"; SecretKey = 'b' } }
+        @{ Name = 'secret key'; With = @{ Credential = @{ AccessKeyId = 'a'; SecretAccessKey = ' b' } } }
+        @{ Name = 'session token'; With = @{ AccessKey = 'a'; SecretKey = 'b'; SessionToken = "c`r`n" } }
+    ) {
+        Reset-LocalAws
+        $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $url -Region us-east-1 @With }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match "^The $Name of .* has a space, a line break"
+        @((Invoke-Control stats -Method Get).accessKeys.psobject.Properties) | Should -HaveCount 0
+    }
+
     It 'says that an endpoint is no URL: <_>' -ForEach 'local host', 'localhost:8000', 'ftp://localhost', 'http://' {
         $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $_ -AccessKey a -SecretKey b -Region us-east-1 }
         Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'

@@ -11,13 +11,15 @@ namespace DynamoBatch.Core.Wire;
 /// </summary>
 internal static class CredentialResolver
 {
+    private const string ExplicitKeys = "the explicit keys";
+
     /// <summary>Resolves credentials, with where they came from.</summary>
     /// <exception cref="DdbException">There are none where the user said, or none at all.</exception>
     public static (AWSCredentials Credentials, CredentialSource Source) Resolve(ConnectionSettings settings)
     {
         if (settings.AccessKey is not null || settings.SecretKey is not null || settings.SessionToken is not null)
         {
-            return (FromKeys(settings), Source(settings, "the explicit keys", "Pass new ones to -AccessKey, -SecretKey and -SessionToken."));
+            return (FromKeys(settings), Source(settings, ExplicitKeys, "Pass new ones to -AccessKey, -SecretKey and -SessionToken."));
         }
 
         if (settings.Credentials is { } source)
@@ -104,8 +106,6 @@ internal static class CredentialResolver
                 FailureKind.CredentialsInvalid, "-AccessKey and -SecretKey go together, and -SessionToken with both; one of them is missing.");
         }
 
-        return string.IsNullOrEmpty(settings.SessionToken)
-            ? new BasicAWSCredentials(settings.AccessKey, settings.SecretKey)
-            : new SessionAWSCredentials(settings.AccessKey, settings.SecretKey, settings.SessionToken);
+        return CopiedKeys.ToCredentials(settings.CredentialsName ?? ExplicitKeys, settings.AccessKey!, settings.SecretKey!, settings.SessionToken);
     }
 }

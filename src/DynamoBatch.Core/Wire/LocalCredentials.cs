@@ -34,13 +34,12 @@ internal static class LocalCredentials
     public static bool HasWebIdentity => Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null;
 
     /// <summary>The keys that the environment holds; null where it holds none.</summary>
-    /// <exception cref="DdbException">It holds half of them: those of a profile are not meant then.</exception>
+    /// <exception cref="DdbException">It holds half of them, or what can be none: those of a profile are not meant then.</exception>
     public static AWSCredentials? FromEnvironment() =>
         Variable("AWS_ACCESS_KEY_ID") is not { } access ? null
         : (Variable("AWS_SECRET_ACCESS_KEY") ?? Variable("AWS_SECRET_KEY")) is not { } secret
             ? throw new DdbException(FailureKind.CredentialsInvalid, "AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not. Set both, or neither.")
-        : Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(access, secret, token)
-        : new BasicAWSCredentials(access, secret);
+        : CopiedKeys.ToCredentials("the environment", access, secret, Variable("AWS_SESSION_TOKEN"));
 
     /// <summary>Whether a profile, and those it rests on, need neither a process, nor the user, nor metadata.</summary>
     private static bool IsLocal(CredentialProfileStoreChain chain, string name, int atMost) =>
