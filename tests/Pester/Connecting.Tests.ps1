@@ -177,6 +177,33 @@ Describe 'Endpoints' {
         $caught.Elapsed.TotalSeconds | Should -BeLessThan 10
     }
 
+    It 'says at once that a bare refusal is not DynamoDB''s, and does not blame the table' {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $server = Start-ThreadJob -ErrorAction Ignore {
+            $ErrorActionPreference = 'Stop'
+            $answer = [Text.Encoding]::ASCII.GetBytes("HTTP/1.1 400 Bad Request`r`nContent-Length: 0`r`nConnection: close`r`n`r`n")
+            while ($true) {
+                $client = ($using:listener).AcceptTcpClient()
+                try {
+                    $null = $client.GetStream().Read([byte[]]::new(65536), 0, 65536)
+                    $client.GetStream().Write($answer, 0, $answer.Length)
+                    $client.Client.Shutdown('Send')
+                    while ($client.GetStream().Read([byte[]]::new(65536), 0, 65536)) { }
+                }
+                catch { }
+                finally { $client.Dispose() }
+            }
+        }
+        if (-not $server) { Set-ItResult -Skipped -Because 'there is no Start-ThreadJob' }
+        try {
+            $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl "http://127.0.0.1:$($listener.LocalEndpoint.Port)" -AccessKey a -SecretKey b -Region us-east-1 }
+        }
+        finally { $listener.Stop(); Remove-Job $server -Force }
+        Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
+        $caught.Ended.Exception.Message | Should -Match 'not DynamoDB.*HTTP 400\.'
+    }
+
     It 'refuses keys that were copied wrongly, before anything is sent: <Name>' -ForEach @(
         @{ Name = 'access key'; With = @{ AccessKey = "a`n"; SecretKey = 'b' } }
         @{ Name = 'secret key'; With = @{ Credential = @{ AccessKeyId = 'a'; SecretAccessKey = ' b' } } }

@@ -117,6 +117,7 @@ internal sealed class TableCatalog
         var random = new Random();
         long start = _clock.GetTimestamp();
         bool reached = false;
+        Fault? earlier = null;
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(NeverAnswered);
         for (int setbacks = 1; ; setbacks++)
@@ -129,7 +130,10 @@ internal sealed class TableCatalog
             catch (Exception exception)
             {
                 cancellation.ThrowIfCancellationRequested();
-                fault = FaultReader.Read(exception);
+
+                // That time ran out in the middle of a try says less than what the tries before it met.
+                fault = limited.IsCancellationRequested && earlier is { } met ? met : FaultReader.Read(exception);
+                earlier = fault;
             }
 
             reached |= fault.Reached;
@@ -138,9 +142,9 @@ internal sealed class TableCatalog
                 || ((!_isPatient || fault.IsTls) && !reached && fault.Kind is FailureKind.EndpointUnreachable);
             if (final || _clock.GetElapsedTime(start) > limit)
             {
-                throw fault.Reply is ReplyKind.Rejected
-                    ? new DdbException(FailureKind.TableNotFound, $"'{tableName}' is not accepted as a table's name. {fault.Message}")
-                    : _describe(final ? fault : fault with { Kind = FailureKind.EndpointUnreachable }, tableName);
+                throw fault.Reply is not ReplyKind.Rejected ? _describe(final ? fault : fault with { Kind = FailureKind.EndpointUnreachable }, tableName)
+                    : fault.IsBare ? _describe(fault with { Kind = FailureKind.EndpointUnreachable, Message = $"What answered is not DynamoDB, perhaps a proxy: {fault.Message}" }, tableName)
+                    : new DdbException(FailureKind.TableNotFound, $"'{tableName}' is not accepted as a table's name. {fault.Message}");
             }
 
             await _clock.Delay(RetryPolicy.Delay(setbacks, random.NextDouble()), cancellation).ConfigureAwait(false);

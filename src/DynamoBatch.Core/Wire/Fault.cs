@@ -15,6 +15,9 @@ internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string 
     /// <summary>Whether TLS did not come about.</summary>
     public bool IsTls { get; init; }
 
+    /// <summary>Whether a status came without the error code that DynamoDB always gives: something else answered.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>The exception itself.</summary>
     public Exception? Cause { get; init; }
 }

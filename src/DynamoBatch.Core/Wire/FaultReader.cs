@@ -129,7 +129,7 @@ internal static class FaultReader
     /// <summary>A status without an error code is not how DynamoDB refuses an item, but for a body that is too large.</summary>
     private static Fault ReadBare(AmazonServiceException fault, string message) => (int)fault.StatusCode switch
     {
-        400 or 413 => new Fault(ReplyKind.Rejected, FailureKind.ItemRejected, message),
+        400 or 413 => new Fault(ReplyKind.Rejected, FailureKind.ItemRejected, message) { IsBare = true },
         429 => new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message, Throttled: true),
         _ => new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, $"What answered is not DynamoDB, perhaps a proxy: {message}"),
     };
@@ -169,6 +169,7 @@ internal static class FaultReader
 
         return exception is OperationCanceledException
             ? new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, "No answer came in time.", Reached: false)
+            : exception.GetBaseException() is JsonException ? new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, "The answer is not one of DynamoDB's, and may be a proxy's")
             : new Fault(ReplyKind.Ambiguous, FailureKind.OutcomeUnknown, $"The connection was lost: {exception.GetBaseException().Message}", Reached: false);
     }
 
@@ -211,7 +212,10 @@ internal static class FaultReader
         string message = fault.Message ?? string.Empty;
         int signed = message.IndexOf(SignedText, StringComparison.Ordinal);
         message = signed < 0 ? message : message.Substring(0, signed).TrimEnd();
-        string text = code.Length == 0 ? $"HTTP {(int)fault.StatusCode}: {message}" : $"{code}: {message}";
+        // Where there was no text the SDK's own stands, which tells nothing.
+        string text = code.Length > 0 ? $"{code}: {message}"
+            : message.StartsWith("The service returned an error", StringComparison.Ordinal) ? $"HTTP {(int)fault.StatusCode}"
+            : $"HTTP {(int)fault.StatusCode}: {message}";
         IEnumerable<ThrottlingReason>? reasons = fault switch
         {
             ProvisionedThroughputExceededException e => e.ThrottlingReasons,

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -167,6 +168,26 @@ public class FaultReaderTests
     {
         var credentials = new DelegatedCredentials(() => Task.FromException<ImmutableCredentials>(thrown));
         return FaultReader.Read(await Should.ThrowAsync<DdbException>(credentials.GetCredentialsAsync));
+    }
+
+    [Fact]
+    public void A_status_without_code_and_text_is_told_as_it_is()
+    {
+        Fault fault = FaultReader.Read(Service(string.Empty, HttpStatusCode.BadRequest, "The service returned an error. See inner exception for details."));
+
+        (fault.IsBare, fault.Message).ShouldBe((true, "HTTP 400"));
+        FaultReader.Read(Service("ValidationException", HttpStatusCode.BadRequest)).IsBare.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_answer_that_is_no_JSON_is_not_quoted()
+    {
+        var unread = new AmazonUnmarshallingException("request", "place", new JsonException("'null-and-a-secret' is an invalid JSON literal"));
+
+        Fault fault = FaultReader.Read(unread);
+
+        fault.Reply.ShouldBe(ReplyKind.Ambiguous);
+        fault.Message.ShouldNotContain("secret");
     }
 
     private static AmazonDynamoDBException Service(string code, HttpStatusCode status, string message = "message") =>
