@@ -32,6 +32,12 @@ public sealed record LocalAwsOptions
     /// <summary>How far the clock of backups begins behind, so that it can be moved forward and no time that it has seen is a client's future.</summary>
     public TimeSpan ClockBehind { get; init; }
 
+    /// <summary>
+    /// Until how long after its request a late write may land; one that this machine is too slow for then never lands. A client that waits out
+    /// longer than this meets none, however slow the machine. Null: a late write always lands.
+    /// </summary>
+    public TimeSpan? LateLimit { get; init; }
+
     /// <summary>Time for delays, buckets and timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -26,7 +26,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
 {
     private readonly DynamoServer? _server;
     private readonly Forwarder _backend;
-    private readonly LateWrites _lateWrites = new();
+    private readonly LateWrites _lateWrites;
     private readonly CancellationTokenSource _stopping = new();
     private readonly KestrelServer _kestrel;
     private int _disposed;
@@ -37,6 +37,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         BackendEndpoint = backend;
         Faults = new FaultControl(options.Faults, options.Time);
         Backups = new BackupControl(options.Backups, options.Time, options.ClockBehind);
+        _lateWrites = new LateWrites(options.LateLimit, options.Time);
         Log = new RequestLog(options.Time, options.KeepRecords, options.LogKeys);
         _backend = new Forwarder(backend);
         _kestrel = CreateKestrel(options.Port);
@@ -103,7 +104,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
     {
         var keys = new TableKeys(_backend);
         var writes = new RequestWrites(keys);
-        var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time), time);
+        var operations = new OperationTable(_backend, keys, Faults, new StaleReads(_backend, keys, writes, time), _lateWrites, time);
         SettingsOperations.Register(operations, _backend, Faults, time);
         BackupParts.Register(operations, _backend, writes, Backups);
         var runner = new FaultRunner(operations, _lateWrites, time, _stopping.Token);

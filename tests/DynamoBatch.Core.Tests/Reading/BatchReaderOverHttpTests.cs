@@ -183,9 +183,20 @@ public class BatchReaderOverHttpTests : IClassFixture<LocalAwsFixture>
         var asked = new ReadTable(table.Schema);
         using var run = new BatchReaderRun(_fixture.Connection, new ReaderOptions { FirstAnswerTimeout = TimeSpan.FromSeconds(0.5) });
 
-        await run.ReadAsync(Enumerable.Range(0, 5).Select(i => Read(asked, "k" + i, i)));
+        foreach (int i in Enumerable.Range(0, 5))
+        {
+            run.Reader.TryAsk(Read(asked, "k" + i, i)).ShouldBeTrue();
+        }
 
-        run.Reader.Failure!.Kind.ShouldBe(FailureKind.EndpointUnreachable);
+        run.Reader.Flush();
+        while (run.Reader.Failure is null)
+        {
+            await Task.Delay(10);
+        }
+
+        run.Reader.Abort(); // As a command does: the request itself is given up minutes later.
+
+        run.Reader.Failure.Kind.ShouldBe(FailureKind.EndpointUnreachable);
         asked.Counts.NotRead.ShouldBe(5);
         asked.Counts.Retries.ShouldBe(0);
     }

@@ -209,7 +209,7 @@ public sealed class ChangeApplierTests : IClassFixture<LocalAwsFixture>, IDispos
             IsResumed = resumed,
             KnownNames = known ?? Names,
             Warn = _warnings.Enqueue,
-            Writer = signal => new WriterOptions { Signal = signal, TellSuccesses = true, Quarantine = TimeSpan.FromMilliseconds(400), Seed = 1 },
+            Writer = signal => new WriterOptions { Signal = signal, TellSuccesses = true, Quarantine = LocalAwsFixture.Quarantine, Seed = 1 },
         };
         using var applier = new ChangeApplier(_fixture.Connection, table.Schema, outcomes, undo, options);
 

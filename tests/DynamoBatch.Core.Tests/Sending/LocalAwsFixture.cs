@@ -19,6 +19,9 @@ namespace DynamoBatch.Core.Tests.Sending;
 /// <summary>A local AWS, a connection to it as the module makes one, and a reader of its own past all faults.</summary>
 public sealed class LocalAwsFixture : IAsyncLifetime
 {
+    /// <summary>How long a key's next write waits here after one that may land late: longer than the local AWS lets any land.</summary>
+    public static readonly TimeSpan Quarantine = TimeSpan.FromMilliseconds(600);
+
     private AmazonDynamoDBClient? _reader;
     private int _tables;
 
@@ -30,19 +33,16 @@ public sealed class LocalAwsFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { LogKeys = true });
+        Aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { LogKeys = true, LateLimit = Quarantine - TimeSpan.FromMilliseconds(100) });
         _reader = new AmazonDynamoDBClient(
             new BasicAWSCredentials("a", "b"),
             new AmazonDynamoDBConfig { ServiceURL = Aws.BackendEndpoint.ToString(), AuthenticationRegion = "us-east-1" });
-        var settings = new ConnectionSettings
-        {
-            EndpointUrl = Aws.Endpoint.ToString(),
-            AccessKey = "a",
-            SecretKey = "b",
-            RequestTimeout = TimeSpan.FromSeconds(2),
-        };
-        Connection = new DdbConnection(settings);
+        Connection = Connect(TimeSpan.FromMinutes(5)); // A request is given up for its fault, not for a slow machine.
     }
+
+    /// <summary>A connection whose requests are given up after so long.</summary>
+    public DdbConnection Connect(TimeSpan requestTimeout) => new(
+        new ConnectionSettings { EndpointUrl = Aws.Endpoint.ToString(), AccessKey = "a", SecretKey = "b", RequestTimeout = requestTimeout });
 
     public async Task DisposeAsync()
     {

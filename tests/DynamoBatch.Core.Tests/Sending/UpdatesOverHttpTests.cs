@@ -211,7 +211,6 @@ public class UpdatesOverHttpTests : IClassFixture<LocalAwsFixture>
         return items.Values.Sum(i => i.TryGetValue(name, out string? n) ? long.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 0);
     }
 
-    // Late writes land after 300 ms at most; the quarantine must be longer.
     private WriterRun Start(int seed, bool tellSuccesses = false) => new(
-        _fixture.Connection.CreateWriter, new WriterOptions { Quarantine = TimeSpan.FromMilliseconds(500), Seed = seed, TellSuccesses = tellSuccesses });
+        _fixture.Connection.CreateWriter, new WriterOptions { Quarantine = LocalAwsFixture.Quarantine, Seed = seed, TellSuccesses = tellSuccesses });
 }

@@ -38,8 +38,7 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
             .Select(w => random.Next(6) == 0 ? LocalAwsFixture.Delete(w.Table, w.Id, w.Value) : LocalAwsFixture.Put(w.Table, w.Id, w.Value))
             .ToArray();
 
-        // Late writes land after 400 ms at most; the quarantine must be longer.
-        using WriterRun run = Start(new WriterOptions { Quarantine = TimeSpan.FromMilliseconds(600), Seed = seed });
+        using WriterRun run = Start(new WriterOptions { Quarantine = LocalAwsFixture.Quarantine, Seed = seed });
         await run.WriteAsync(writes);
 
         foreach (WriteTable table in tables)
@@ -90,11 +89,13 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
     {
         WriteTable table = await _fixture.CreateTableAsync();
         _fixture.Aws.Faults.Next("BatchWriteItem", FaultKind.HangAfter, FaultKind.Hang);
-        using WriterRun run = Start(new WriterOptions());
+        using var run = new WriterRun(_fixture.Connect(requestTimeout: TimeSpan.FromSeconds(2)).CreateWriter);
 
         await run.WriteAsync([LocalAwsFixture.Put(table, "a", 1)]);
 
-        (table.Counts.Succeeded, table.Counts.Retries).ShouldBe((1, 2));
+        // More than those two only where the machine is too slow for an answer in time.
+        table.Counts.Succeeded.ShouldBe(1);
+        table.Counts.Retries.ShouldBeGreaterThanOrEqualTo(2);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
     {
         WriteTable table = await _fixture.CreateTableAsync();
         _fixture.Aws.Faults.Set(new FaultSettings { ServerTimeOffset = 3600 });
-        using WriterRun run = Start(new WriterOptions { RetryTimeout = TimeSpan.FromSeconds(5) });
+        using WriterRun run = Start(new WriterOptions());
 
         await run.WriteAsync([LocalAwsFixture.Put(table, "a", 1)]);
 
@@ -142,8 +143,8 @@ public class WriterOverHttpTests : IClassFixture<LocalAwsFixture>
     public async Task A_write_cap_is_kept()
     {
         WriteTable table = await _fixture.CreateTableAsync();
-        using WriterRun run = Start(new WriterOptions { MaxWriteCapacity = 100 });
         long start = TimeProvider.System.GetTimestamp();
+        using WriterRun run = Start(new WriterOptions { MaxWriteCapacity = 100 });
 
         await run.WriteAsync(Enumerable.Range(0, 200).Select(i => LocalAwsFixture.Put(table, "k" + i, i)));
 

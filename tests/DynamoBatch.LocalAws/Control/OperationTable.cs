@@ -19,9 +19,11 @@ internal sealed class OperationTable
     private readonly Forwarder _backend;
     private readonly FaultControl _faults;
     private readonly StaleReads _staleReads;
+    private readonly LateWrites _lateWrites;
 
-    public OperationTable(Forwarder backend, TableKeys keys, FaultControl faults, StaleReads staleReads, TimeProvider time)
+    public OperationTable(Forwarder backend, TableKeys keys, FaultControl faults, StaleReads staleReads, LateWrites lateWrites, TimeProvider time)
     {
+        _lateWrites = lateWrites;
         _backend = backend;
         _faults = faults;
         _staleReads = staleReads;
@@ -60,7 +62,7 @@ internal sealed class OperationTable
 
     /// <summary>Performs a request, or the part of it that <paramref name="body" /> holds.</summary>
     public Task<Answer> ApplyAsync(Exchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        ApplyAsync(exchange.Operation, body, (b, c) => _backend.ForwardAsync(exchange.Http.Request, b, c), cancellationToken);
+        _lateWrites.BetweenAsync(() => ApplyAsync(exchange.Operation, body, (b, c) => _backend.ForwardAsync(exchange.Http.Request, b, c), cancellationToken));
 
     /// <summary>Performs the request later, when its client and its headers are gone.</summary>
     public Func<CancellationToken, Task<Answer>> Prepare(Exchange exchange) =>

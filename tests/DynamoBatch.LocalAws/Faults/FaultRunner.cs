@@ -87,9 +87,8 @@ internal sealed class FaultRunner(OperationTable operations, LateWrites lateWrit
     {
         // Not with the client's headers: they go with the request's context, which is gone by then.
         var apply = operations.Prepare(exchange);
-        lateWrites.Start(async () =>
+        lateWrites.Start(() => DelayAsync(decision.LateDelay), async () =>
         {
-            await DelayAsync(decision.LateDelay);
             await apply(stopping);
             exchange.Record.Landed = time.GetTimestamp();
         });

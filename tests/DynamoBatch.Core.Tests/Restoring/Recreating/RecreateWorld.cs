@@ -38,11 +38,11 @@ public sealed class RecreateWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { Backups = Quick });
+        Aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { Backups = Quick, LateLimit = Pace.Quarantine - TimeSpan.FromMilliseconds(100) });
         Client = CreateClient(Aws.Endpoint);
         Backend = CreateClient(Aws.BackendEndpoint);
         Clock = new ServerTime(Aws);
-        Connection = new DdbConnection(new ConnectionSettings { EndpointUrl = Aws.Endpoint.ToString(), AccessKey = "a", SecretKey = "b", RequestTimeout = TimeSpan.FromSeconds(5) });
+        Connection = new DdbConnection(new ConnectionSettings { EndpointUrl = Aws.Endpoint.ToString(), AccessKey = "a", SecretKey = "b", RequestTimeout = TimeSpan.FromMinutes(5) });
     }
 
     public async Task DisposeAsync()
@@ -105,10 +105,10 @@ public sealed class RecreateWorld : IAsyncLifetime
 
     internal TableControl Control(List<string>? log = null) => Connection.CreateTableControl(t => log?.Add(t), Clock, Pace);
 
-    /// <summary>Polls often and gives up soon.</summary>
+    /// <summary>Polls often, and gives up only what will never come.</summary>
     internal static ControlPace Pace => new()
     {
-        FirstPoll = TimeSpan.FromMilliseconds(3), LongestPoll = TimeSpan.FromMilliseconds(20), Settling = TimeSpan.FromSeconds(10), Silence = TimeSpan.FromSeconds(10), FirstAnswer = TimeSpan.FromSeconds(10), Quarantine = TimeSpan.FromSeconds(1),
+        FirstPoll = TimeSpan.FromMilliseconds(3), LongestPoll = TimeSpan.FromMilliseconds(20), Settling = TimeSpan.FromMinutes(2), Silence = TimeSpan.FromMinutes(2), FirstAnswer = TimeSpan.FromMinutes(2), Quarantine = TimeSpan.FromSeconds(1),
     };
 
     internal RestoreJournal Open(DamagedTable table, TimeProvider? clock = null) =>
