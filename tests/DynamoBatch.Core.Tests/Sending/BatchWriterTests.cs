@@ -13,12 +13,13 @@ namespace DynamoBatch.Core.Tests.Sending;
 public class BatchWriterTests
 {
     private static readonly Task<WriteReply> Done = Task.FromResult(new WriteReply(ReplyKind.Answered));
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
     private readonly WriteTable _table = Writes.Table();
 
     [Fact]
     public async Task What_was_offered_is_written_and_counted()
     {
-        using var run = new WriterRun((_, _) => Done);
+        using var run = new WriterRun((_, _) => Done, new WriterOptions { Linger = Never }); // Only full requests leave by themselves.
 
         await run.WriteAsync(Many(1000));
 
@@ -138,7 +139,7 @@ public class BatchWriterTests
         int calls = 0;
         using var run = new WriterRun(
             (_, _) => ++calls == 1 ? Done : Task.FromResult(new WriteReply(ReplyKind.NotWritten) { Reached = false, Message = "gone" }),
-            new WriterOptions { ThrottleLimit = 1, FirstAnswerTimeout = TimeSpan.FromMilliseconds(50), RetryTimeout = TimeSpan.FromMilliseconds(200) });
+            new WriterOptions { ThrottleLimit = 1, Linger = Never, FirstAnswerTimeout = TimeSpan.FromMilliseconds(50), RetryTimeout = TimeSpan.FromMilliseconds(200) });
 
         await run.WriteAsync(Many(1000));
 

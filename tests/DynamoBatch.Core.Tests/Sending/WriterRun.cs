@@ -25,6 +25,7 @@ internal sealed class WriterRun : IDisposable
                 RetryTimeout = options.RetryTimeout,
                 MaxRetry = options.MaxRetry,
                 Quarantine = options.Quarantine,
+                Linger = options.Linger,
                 TablesFailAlone = options.TablesFailAlone,
                 TellSuccesses = options.TellSuccesses,
                 Seed = options.Seed ?? 1,
