@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using DynamoBatch.LocalAws;
 using DynamoBatch.LocalAws.Faults;
 using Xunit;
 
@@ -14,6 +15,9 @@ namespace DynamoBatch.Core.Tests.LocalAws;
 public sealed class BatchFaultTests : LocalAwsTest
 {
     private const string Write = "BatchWriteItem";
+    private readonly SteppedTime _time = new();
+
+    protected override LocalAwsOptions Options => new() { LogKeys = true, Time = _time };
 
     [Fact]
     public async Task Some_unprocessed_are_handed_back_and_not_written()
@@ -111,7 +115,7 @@ public sealed class BatchFaultTests : LocalAwsTest
 
         Assert.NotNull(await TryWriteAsync(Batch()));
         Assert.Equal(0, await CountAsync());
-        await Aws.SettleAsync();
+        await _time.AdvanceUntilAsync(Aws.SettleAsync(), TimeSpan.FromSeconds(1));
 
         Assert.Equal(10, await CountAsync());
         var record = Assert.Single(Aws.Log.Of(Write));
@@ -128,7 +132,11 @@ public sealed class BatchFaultTests : LocalAwsTest
         using var givesUp = new CancellationTokenSource();
 
         var answer = Client.BatchWriteItemAsync(Batch(), givesUp.Token);
-        await UntilAsync(async () => Aws.Log.Of(Write) is [{ Fault: not FaultKind.None }] && await CountAsync() == written);
+        await UntilAsync(async () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            return Aws.Log.Of(Write) is [{ Fault: not FaultKind.None }] && await CountAsync() == written;
+        });
         Assert.False(answer.IsCompleted);
         Assert.Equal(0, Aws.Log.Of(Write)[0].Answered);
         await givesUp.CancelAsync();

@@ -12,6 +12,10 @@ namespace DynamoBatch.Core.Tests.LocalAws;
 
 public sealed class LogTests : LocalAwsTest
 {
+    private readonly SteppedTime _time = new();
+
+    protected override LocalAwsOptions Options => new() { LogKeys = true, Time = _time };
+
     [Theory]
     [InlineData("2", false)]
     [InlineData("1", true)]
@@ -72,7 +76,18 @@ public sealed class LogTests : LocalAwsTest
 
         Assert.Equal("BatchWriteItem", Assert.Single(Aws.Log.Mutating).Operation);
         Assert.Equal(4, Aws.Log.MaxRequestsPerSecond());
-        Assert.Equal(1, Aws.Log.MaxInFlight());
+    }
+
+    [Fact]
+    public async Task Requests_one_after_the_other_are_one_in_flight()
+    {
+        await using var aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { Backend = Aws.BackendEndpoint });
+        using var client = CreateClient(aws.Endpoint);
+
+        await client.ListTablesAsync();
+        await client.DescribeTableAsync(Table);
+
+        Assert.Equal(1, aws.Log.MaxInFlight());
     }
 
     [Fact]
@@ -84,7 +99,8 @@ public sealed class LogTests : LocalAwsTest
             Operations = new Dictionary<string, OperationFaults> { ["BatchWriteItem"] = new() { AnswerJitter = 150 } },
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Client.BatchWriteItemAsync(Batch(1, prefix: $"p{i}-"))));
+        var writes = Task.WhenAll(Enumerable.Range(0, 8).Select(i => Client.BatchWriteItemAsync(Batch(1, prefix: $"p{i}-"))));
+        await _time.AdvanceUntilAsync(writes, TimeSpan.FromMilliseconds(1));
 
         var records = Aws.Log.Of("BatchWriteItem");
         Assert.NotEqual(records.Select(r => r.Sequence), records.OrderBy(r => r.Answered).Select(r => r.Sequence));

@@ -5,6 +5,7 @@ using System.Net;
 using System.Threading.Tasks;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using DynamoBatch.LocalAws;
 using DynamoBatch.LocalAws.Backups;
 using DynamoBatch.LocalAws.Faults;
 using Xunit;
@@ -14,6 +15,10 @@ namespace DynamoBatch.Core.Tests.LocalAws;
 /// <summary>What goes wrong with a batch of puts goes wrong with every other operation as well.</summary>
 public sealed class OperationFaultTests : LocalAwsTest
 {
+    private readonly SteppedTime _time = new();
+
+    protected override LocalAwsOptions Options => new() { LogKeys = true, Time = _time };
+
     public static TheoryData<string> Writes => ["UpdateItem", "PutItem", "DeleteItem", "TransactWriteItems", "BatchExecuteStatement"];
 
     public static TheoryData<string> Reads => ["Scan", "Query", "BatchGetItem", "GetItem"];
@@ -49,7 +54,7 @@ public sealed class OperationFaultTests : LocalAwsTest
 
         Assert.NotNull(await Record.ExceptionAsync(() => RunAsync(operation)));
         Assert.False(await TookEffectAsync());
-        await Aws.SettleAsync();
+        await _time.AdvanceUntilAsync(Aws.SettleAsync(), TimeSpan.FromSeconds(1));
 
         Assert.True(await TookEffectAsync());
     }

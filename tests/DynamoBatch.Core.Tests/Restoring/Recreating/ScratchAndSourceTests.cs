@@ -32,7 +32,7 @@ public sealed class ScratchAndSourceTests(RecreateWorld world) : IClassFixture<R
     public async Task A_time_that_is_not_yet_restorable_is_refused()
     {
         DamagedTable table = await world.CreateAsync(isPlain: true);
-        world.Aws.Backups.Set(RecreateWorld.Quick with { RestorableLag = 0.5 });
+        world.Aws.Backups.Set(RecreateWorld.Quick with { RestorableLag = 600 });
         try
         {
             (await Should.ThrowAsync<RestoreException>(() => Sources.ResolveTimeAsync(table.Before, world.Clock.GetUtcNow().AddMilliseconds(-1), "PointInTime", default)))
