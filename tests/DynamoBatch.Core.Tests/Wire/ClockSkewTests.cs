@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using DynamoBatch.Core.Batching;
@@ -22,10 +21,7 @@ public class ClockSkewTests
     [Fact]
     public async Task A_request_is_signed_by_the_servers_clock_once_it_is_known()
     {
-        using var listener = new HttpListener();
-        string endpoint = $"http://127.0.0.1:{FreePort()}/";
-        listener.Prefixes.Add(endpoint);
-        listener.Start();
+        using HttpListener listener = LoopbackListener.Start(out string endpoint);
         Task<List<DateTime>> serving = ServeAsync(listener, requests: 2);
         var connection = new DdbConnection(new ConnectionSettings { EndpointUrl = endpoint, AccessKey = "a", SecretKey = "b" });
         WriteTable table = Writes.Table();
@@ -58,12 +54,5 @@ public class ClockSkewTests
         }
 
         return signed;
-    }
-
-    internal static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -25,10 +25,7 @@ public class SignatureTests
     [InlineData("a-session-token")]
     public async Task A_batch_is_signed_as_the_service_checks_it(string? token)
     {
-        using var listener = new HttpListener();
-        string endpoint = $"http://127.0.0.1:{ClockSkewTests.FreePort()}/";
-        listener.Prefixes.Add(endpoint);
-        listener.Start();
+        using HttpListener listener = LoopbackListener.Start(out string endpoint);
         Task<(string Expected, string Actual)> serving = ServeAsync(listener);
         var connection = new DdbConnection(
             new ConnectionSettings
