@@ -67,7 +67,7 @@ public abstract class LocalAwsTest : IAsyncLifetime, IDisposable
             AuthenticationRegion = "us-east-1",
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0, // else a cut connection is retried three times, whatever MaxErrorRetry says
-            Timeout = TimeSpan.FromSeconds(20),
+            Timeout = TimeSpan.FromMinutes(2),
         });
     }
 
@@ -88,11 +88,11 @@ public abstract class LocalAwsTest : IAsyncLifetime, IDisposable
     protected async Task<Exception?> TryWriteAsync(BatchWriteItemRequest request) =>
         await Record.ExceptionAsync(() => Client.BatchWriteItemAsync(request));
 
-    /// <summary>Waits for what happens elsewhere; a test that waits in vain fails after 20 s.</summary>
+    /// <summary>Waits for what happens elsewhere; a test that waits in vain fails after two minutes.</summary>
     protected static async Task UntilAsync(Func<Task<bool>> happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await happened())
         {
             await Task.Delay(5, timeout.Token);

@@ -13,7 +13,7 @@ namespace DynamoBatch.LocalAws.Backend;
 /// <summary>A DynamoDB server in a child process, on a free loopback port. It ends with this object, and with this process.</summary>
 public sealed class DynamoServer : IAsyncDisposable, IDisposable
 {
-    private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(90);
     private readonly Process _process;
     private int _disposed;
 
