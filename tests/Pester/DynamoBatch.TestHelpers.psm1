@@ -24,7 +24,8 @@ function Get-LocalAwsPath {
 function Start-LocalAws {
     param([string[]] $Argument = @())
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
-    foreach ($word in @((Get-LocalAwsPath), '--port', '0', '--log-keys', '--quit-on-stdin-close') + $Argument) { $start.ArgumentList.Add($word) }
+    # A late write comes in less than the 2 s that the module waits for one, or never.
+    foreach ($word in @((Get-LocalAwsPath), '--port', '0', '--log-keys', '--late-limit', '1800', '--quit-on-stdin-close') + $Argument) { $start.ArgumentList.Add($word) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
@@ -48,6 +49,13 @@ function Stop-LocalAws {
 # The parameters that every command needs to reach the local AWS.
 function Get-Connection {
     @{ EndpointUrl = $script:Server.Url; AccessKey = 'local'; SecretKey = 'local'; Region = 'us-east-1' }
+}
+
+# A port that refuses connections, and that nobody else takes meanwhile. Whoever makes it disposes it.
+function New-DeafSocket {
+    $socket = [Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
+    $socket.Bind([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
+    $socket
 }
 
 function Invoke-Ddb {
@@ -100,7 +108,7 @@ function New-Table {
             @{ IndexName = 'byIndex'; KeySchema = @(@{ AttributeName = $IndexKey; KeyType = 'HASH' }); Projection = @{ ProjectionType = 'ALL' } })
     }
     $null = Invoke-Ddb CreateTable $body
-    $deadline = [DateTime]::UtcNow.AddSeconds(10)
+    $deadline = [DateTime]::UtcNow.AddSeconds(90)
     while ((Invoke-Ddb DescribeTable @{ TableName = $Name }).Table.TableStatus -ne 'ACTIVE') {
         if ([DateTime]::UtcNow -gt $deadline) { throw "Table '$Name' does not become active." }
         Start-Sleep -Milliseconds 50
@@ -252,7 +260,8 @@ function Invoke-Answered {
     finally { $shell.Dispose(); $runspace.Dispose() }
 }
 
-# Runs a script in a runspace of its own and presses Ctrl+C once something is so; what it took to end, and what was said.
+# Runs a script in a runspace of its own and presses Ctrl+C once something is so; what it took to end, by a clock that a slow machine
+# does not move, and what was said.
 function Invoke-Interrupted {
     param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][scriptblock] $Until, [hashtable] $Variable = @{}, [int] $After = 0)
     $testHost = New-TestHost
@@ -268,15 +277,16 @@ function Invoke-Interrupted {
         $none.Complete()
         $output = [Management.Automation.PSDataCollection[psobject]]::new()
         $running = $shell.AddScript($Script).BeginInvoke($none, $output)
-        $deadline = [DateTime]::UtcNow.AddSeconds(30)
+        $deadline = [DateTime]::UtcNow.AddSeconds(90)
         while (-not (& $Until)) {
             if ($running.IsCompleted) { throw "It ended by itself: $($shell.Streams.Error) $($shell.InvocationStateInfo.Reason)" }
             if ([DateTime]::UtcNow -gt $deadline) { throw 'What was waited for did not happen.' }
             Start-Sleep -Milliseconds 10
         }
         Start-Sleep -Milliseconds $After
-        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $clock = [DynamoBatch.Testing.RunningTime]::new()
         $shell.Stop()
+        $clock.Dispose()
         [pscustomobject]@{
             Took = $clock.Elapsed; State = "$($shell.InvocationStateInfo.State)"; Said = $testHost.Said + @($shell.Streams.Warning | ForEach-Object Message)
             Errors = @($shell.Streams.Error); Output = @($output)
@@ -284,6 +294,9 @@ function Invoke-Interrupted {
     }
     finally { $shell.Dispose(); $runspace.Dispose() }
 }
+
+# Requests in flight get 3 s. Whoever waits for them, or for what sleeps, is far longer about it: a request is given up after 20 s.
+filter Assert-EndedSoon { if ($_.Took.TotalSeconds -ge 10) { throw "It ended $($_.Took.TotalSeconds) s after Ctrl+C." } }
 
 # Rows with a text key and a number, some keys more than once when Keys is less than Count.
 function New-Rows {

@@ -134,17 +134,19 @@ Describe 'With <Weather>' -ForEach $weathers {
         @($last.Keys | Where-Object { $stored[$_] -ne $last[$_] -and -not $missing.ContainsKey("$_=$($last[$_])") }) | Should -HaveCount 0 -Because "seed $seed"
     }
 
-    It 'Ctrl+C in mid-run: ends within 5 s, and the host tells counts that add up' {
+    It 'Ctrl+C in mid-run: ends soon, and the host tells counts that add up' {
         $file = Join-Path $TestDrive "$table.jsonl"
-        Set-WriteFault $Chance -Seed $seed -Latency 40
-        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table; file = $file } -Until { @(Get-WriteRequests).Count -gt 10 } -Script @'
-$i = 0
-& { while ($true) { $i++; [pscustomobject]@{ id = "k$i"; v = $i } } } | Write-DdbBatch $table @connection -ThrottleLimit 4 -FailedItemPath $file
+        # 200 items a second at most: where this thread or the pipeline's stalls, there is still something that was not sent.
+        Set-WriteFault $Chance -Seed $seed -Latency 500
+        $made = [hashtable]::Synchronized(@{ Count = 0 })
+        $until = { $made.Count -gt 3900 -and @(Get-WriteRequests).Count -gt 16 }
+        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table; file = $file; made = $made } -Until $until -Script @'
+& { while ($true) { $made.Count++; [pscustomobject]@{ id = "k$($made.Count)"; v = $made.Count } } } | Write-DdbBatch $table @connection -ThrottleLimit 4 -FailedItemPath $file
 '@
         $stopped.State | Should -Be 'Stopped'
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
-        $requests = (Get-ServerStats).operations.BatchWriteItem.requests
+        $stopped | Assert-EndedSoon
         Wait-LateWrite
+        $requests = (Get-ServerStats).operations.BatchWriteItem.requests
         Start-Sleep -Milliseconds 300
         # Nothing more is sent after it has ended.
         (Get-ServerStats).operations.BatchWriteItem.requests | Should -Be $requests
@@ -172,7 +174,7 @@ Describe 'Ctrl+C elsewhere' {
         $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table } -Until { (Get-ServerStats).requests -gt 1 } -Script (
             '@{ id = 1 } | Write-DdbBatch $table @connection')
         $stopped.State | Should -Be 'Stopped'
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
+        $stopped | Assert-EndedSoon
     }
 
     It 'while no request is answered' {
@@ -181,7 +183,7 @@ Describe 'Ctrl+C elsewhere' {
         Set-WriteFault @{ hang = 1 }
         $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table } -Until { @(Get-WriteRequests).Count -gt 0 } -Script (
             '1..30 | ForEach-Object { @{ id = "$_" } } | Write-DdbBatch $table @connection')
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
+        $stopped | Assert-EndedSoon
         $told = Get-ToldCounts $stopped.Said
         $told.Succeeded | Should -Be 0
         # They may have landed: nobody knows.
@@ -192,31 +194,35 @@ Describe 'Ctrl+C elsewhere' {
         $table = New-Table
         Reset-LocalAws
         Set-WriteFault @{ throttled = 1 }
-        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table } -Until { @(Get-WriteRequests).Count -gt 2 } -Script (
-            '1..100 | ForEach-Object { @{ id = "$_" } } | Write-DdbBatch $table @connection')
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
+        $taken = [hashtable]::Synchronized(@{ All = $false })
+        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table; taken = $taken } -Until { $taken.All -and @(Get-WriteRequests).Count -gt 2 } -Script (
+            '& { 1..100 | ForEach-Object { @{ id = "$_" } }; $taken.All = $true } | Write-DdbBatch $table @connection')
+        $stopped | Assert-EndedSoon
         $told = Get-ToldCounts $stopped.Said
-        $told.NotSent | Should -Be 100
-        $told.Unknown | Should -Be 0
+        $told.NotSent + $told.Unknown | Should -Be 100
+        # Requests in flight have 3 s: what is answered within them is known.
+        if ($stopped.Took.TotalSeconds -lt 3) { $told.Unknown | Should -Be 0 }
     }
 
     It 'while the pipeline before it sleeps, and what was taken is accounted for' {
         $table = New-Table
         Reset-LocalAws
-        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table } -Until { @(Get-WriteRequests).Count -gt 0 } -After 300 -Script (
-            '& { 1..30 | ForEach-Object { @{ id = "$_" } }; Start-Sleep 60 } | Write-DdbBatch $table @connection')
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
+        $taken = [hashtable]::Synchronized(@{ All = $false })
+        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table; taken = $taken } -Until { $taken.All } -After 300 -Script (
+            '& { 1..30 | ForEach-Object { @{ id = "$_" } }; $taken.All = $true; Start-Sleep 60 } | Write-DdbBatch $table @connection')
+        $stopped | Assert-EndedSoon
         $told = Get-ToldCounts $stopped.Said
         $told.Accepted | Should -Be 30
-        Get-StoredCount $table | Should -Be $told.Succeeded
+        Get-StoredCount $table | Should -BeIn ($told.Succeeded..($told.Succeeded + $told.Unknown))
     }
 
     It 'while the pipeline behind it sleeps' {
         $table = New-Table
         Reset-LocalAws
-        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table } -Until { @(Get-WriteRequests).Count -gt 0 } -After 300 -Script (
-            '1..300 | ForEach-Object { @{ id = "$_" } } | Write-DdbBatch $table @connection -PassThru | ForEach-Object { Start-Sleep 60 }')
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
+        $given = [hashtable]::Synchronized(@{ One = $false })
+        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $table; given = $given } -Until { $given.One } -After 300 -Script (
+            '1..300 | ForEach-Object { @{ id = "$_" } } | Write-DdbBatch $table @connection -PassThru | ForEach-Object { $given.One = $true; Start-Sleep 60 }')
+        $stopped | Assert-EndedSoon
         $null = Get-ToldCounts $stopped.Said
     }
 

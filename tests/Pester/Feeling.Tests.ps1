@@ -129,7 +129,7 @@ Describe 'Views' {
             'new' | Read-DdbBatch $wide @connection
         }
         try {
-            $null = Wait-Job $job -Timeout 120
+            $null = Wait-Job $job -Timeout 300
             $sum, $planned, $differs, $met, $item = Receive-Job $job -ErrorAction Stop
         }
         finally { Remove-Job $job -Force }

@@ -52,7 +52,7 @@ BeforeAll {
             TableName = $name; BillingMode = 'PAY_PER_REQUEST'; KeySchema = @(@{ AttributeName = 'id'; KeyType = 'HASH' })
             AttributeDefinitions = @(@{ AttributeName = 'id'; AttributeType = 'S' })
         }
-        $deadline = [DateTime]::UtcNow.AddSeconds(30)
+        $deadline = [DateTime]::UtcNow.AddSeconds(90)
         while ((Invoke-Ddb DescribeTable @{ TableName = $name }).Table.TableStatus -ne 'ACTIVE') {
             if ([DateTime]::UtcNow -gt $deadline) { throw "Table '$name' does not become active." }
             Start-Sleep -Milliseconds 50

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Threading;
 
 namespace DynamoBatch.Testing
 {
@@ -30,6 +31,35 @@ namespace DynamoBatch.Testing
         public override void NotifyBeginApplication() { }
         public override void NotifyEndApplication() { }
         public override void SetShouldExit(int exitCode) { }
+    }
+
+    /// <summary>How long something took, without what this process did not get: while it is stopped, or does not come to its turn, this clock stands still.</summary>
+    public sealed class RunningTime : IDisposable
+    {
+        private readonly Thread _thread;
+        private long _ticks;
+        private volatile bool _ended;
+
+        public RunningTime()
+        {
+            _thread = new Thread(Count) { IsBackground = true };
+            _thread.Start();
+        }
+
+        public TimeSpan Elapsed { get { return TimeSpan.FromTicks(Interlocked.Read(ref _ticks)); } }
+
+        public void Dispose() { _ended = true; }
+
+        private void Count()
+        {
+            TimeSpan most = TimeSpan.FromMilliseconds(100);
+            while (!_ended)
+            {
+                var step = System.Diagnostics.Stopwatch.StartNew();
+                Thread.Sleep(20);
+                Interlocked.Add(ref _ticks, (step.Elapsed < most ? step.Elapsed : most).Ticks);
+            }
+        }
     }
 
     public sealed class TestHostUI : PSHostUserInterface
