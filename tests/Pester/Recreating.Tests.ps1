@@ -192,10 +192,13 @@ Describe 'A recreation that does not get through' {
         $case = New-RecreatedTable -Protected
         $before = Get-Settings $case.Table
         Reset-LocalAws
-        $null = Invoke-Control backups -Body @{ restoreTime = 1; deleteTime = 1 }
-        Set-Fault @{ operations = @{ UpdateContinuousBackups = @{ latency = 500 }; UpdateTable = @{ latency = 300 } } }
+        # What comes after the step takes longer than any machine: it is killed there, however late this process notices.
+        $null = Invoke-Control backups -Body @{ restoreTime = $(if ($Step -eq 'RestoreRequested') { 900 } else { 0.5 }); deleteTime = $(if ($Step -eq 'DeletionRequested') { 900 } else { 0.5 }) }
+        Set-Fault @{ operations = @{ UpdateContinuousBackups = @{ chance = @{ hang = 1 } } } }
         Stop-ShellWhen (Start-Recreate $case) { Test-JournalStep $case.Journal $Step } | Should -BeTrue
         Set-Fault @{}
+        $null = Invoke-Control backups -Body @{ restoreTime = 0.5; deleteTime = 0.5 }
+        $null = Invoke-Control clock -Body @{ advanceSeconds = 1000 }
         $summary = Invoke-Recreate $case
         $summary.NotCarriedOver | Should -BeNullOrEmpty
         @(Get-RestoreRequest | Where-Object status -EQ 200).Count | Should -Be 1
@@ -204,12 +207,12 @@ Describe 'A recreation that does not get through' {
     }
 
     It 'Ctrl+C <While>: says what stands, and the same command goes on' -Skip:$IsWindows -ForEach @(
-        @{ While = 'while preparing'; Step = 'SettingsRecorded'; Slow = @{ DescribeBackup = @{ latency = 1500 } }; Says = 'was stopped before anything was done to the table' }
+        @{ While = 'while preparing'; Step = 'SettingsRecorded'; Slow = @{ DescribeBackup = @{ next = @('none', 'none'); chance = @{ hang = 1 } } }; Says = 'was stopped before anything was done to the table' }
         @{ While = 'while it is deleted'; Step = 'DeletionRequested'; Slow = @{}; Says = 'restore-table-from-backup' }
         @{ While = 'while it is restored'; Step = 'RestoreRequested'; Slow = @{}; Says = 'restore-table-from-backup' }
     ) {
         $case = New-RecreatedTable
-        $null = Invoke-Control backups -Body @{ restoreTime = 3; deleteTime = 3 }
+        $null = Invoke-Control backups -Body @{ restoreTime = 900; deleteTime = $(if ($Step -eq 'DeletionRequested') { 900 } else { 0.5 }) }
         Set-Fault @{ operations = $Slow }
         $stopped = Invoke-Interrupted -Variable @{ connection = $connection; case = $case } -Until { Test-JournalStep $case.Journal $Step } -After 200 -Script (
             'Restore-DdbTableInPlace $case.Table -Method Recreate -BackupArn $case.Backup -JournalPath $case.Journal -Confirm:$false @connection')
@@ -217,7 +220,7 @@ Describe 'A recreation that does not get through' {
         "$($stopped.Said)" | Should -Match $Says
         "$($stopped.Said)" | Should -Match ([regex]::Escape($case.Journal))
         Set-Fault @{}
-        $null = Invoke-Control clock -Body @{ advanceSeconds = 10 }
+        $null = Invoke-Control clock -Body @{ advanceSeconds = 1000 }
         $null = Invoke-Control backups -Body @{ restoreTime = 0; deleteTime = 0 }
         $null = Invoke-Recreate $case
         Assert-TableImage $case.Wanted (Get-TableImage $case.Table)

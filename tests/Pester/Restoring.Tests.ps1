@@ -159,7 +159,9 @@ Describe 'A restore of what happened between two times' {
         $t1 = New-Moment
         $journal = New-JournalPath
         $slow = @{ latency = 150 }
-        Set-Fault @{ scanOrder = 'own'; operations = @{ Scan = $slow; UpdateItem = @{ latency = 20 }; DeleteItem = $slow; BatchExecuteStatement = $slow; BatchGetItem = $slow } }
+        # It cannot end before some writes were made: its deletions are throttled until then.
+        $operations = @{ Scan = $slow; UpdateItem = @{ latency = 20 }; DeleteItem = @{ chance = @{ throttled = 1 } }; BatchExecuteStatement = $slow; BatchGetItem = $slow }
+        Set-Fault @{ scanOrder = 'own'; operations = $operations }
         $shell = Start-Shell "`$s = Restore-DdbTableInPlace $table -PointInTime ([DateTime]::new($($t0.Ticks), 'Utc')) -DamageEnd ([DateTime]::new($($t1.Ticks), 'Utc')) -JournalPath '$journal' -Confirm:`$false -EndpointUrl $($connection.EndpointUrl) -AccessKey local -SecretKey local; `"`$(`$s.Changes) `$(`$s.Conflicts)`""
         $writes = 0
         try {
@@ -169,12 +171,13 @@ Describe 'A restore of what happened between two times' {
                 Set-StoredAttribute $table $id good @{ N = "$writes" }
                 $model["{S='$id'}"] = $model["{S='$id'}"] -replace "^\{(good=\{N='\d+'\},)?", "{good={N='$writes'},"
                 $writes++
+                if ($writes -eq 40) { $operations.DeleteItem = $slow; Set-Fault @{ scanOrder = 'own'; operations = $operations } }
             }
             $shell.Output.Result.Trim() | Should -Be '7 0' -Because $shell.Errors.Result
         }
         finally { $shell.Dispose() }
         Reset-LocalAws
-        $writes | Should -BeGreaterThan 20
+        $writes | Should -BeGreaterOrEqual 40
         Assert-TableImage $model (Get-TableImage $table)
     }
 

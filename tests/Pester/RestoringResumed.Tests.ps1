@@ -34,6 +34,7 @@ BeforeAll {
         Invoke-Restore $Damaged.Table (@{ PointInTime = $Damaged.Time; JournalPath = $Damaged.Journal; WarningAction = 'SilentlyContinue' } + $More)
     }
 
+    $never = @{ chance = @{ hang = 1 } }
     $slowWrites = @{ UpdateItem = @{ latency = 60 }; DeleteItem = @{ latency = 60 }; BatchExecuteStatement = @{ latency = 200 } }
 }
 
@@ -48,12 +49,15 @@ Describe 'A killed restore' -Skip:$IsWindows {
     It 'goes on where it was killed at each step in turn, with one restore in all' {
         $damaged = New-DamagedTable
         $null = Invoke-Control backups -Body @{ restoreTime = 2; deleteTime = 1 }
-        Set-Fault @{ operations = $slowWrites + @{ Scan = @{ latency = 300 }; BatchGetItem = @{ latency = 300 } } }
         foreach ($step in 'SourceResolved', 'ScratchRequested', 'ScratchReady', 'Staged', 'ScratchDropped', 'Confirmed', 'Applied') {
+            # It can reach the step, and never its end, however late this process notices.
+            $after = if ($step -in 'Confirmed', 'Applied') { $slowWrites + @{ BatchGetItem = $never } } else { @{ Scan = @{ latency = 300 }; UpdateItem = $never; DeleteItem = $never; BatchExecuteStatement = $never } }
+            Set-Fault @{ operations = $after }
             # A step that the run before had reached already is none to wait for.
             if (Test-JournalStep $damaged.Journal $step) { continue }
             Stop-ShellWhen (Start-Restore $damaged) { Test-JournalStep $damaged.Journal $step } | Should -BeTrue -Because "it was to be killed at $step"
         }
+        Set-Fault @{}
         $summary = Complete-Restore $damaged
         Assert-RestoreAccounts $summary
         $summary.Changes, $summary.Put, $summary.Updated, $summary.Deleted | Should -Be 90, 30, 30, 30
@@ -87,7 +91,7 @@ Describe 'A killed restore' -Skip:$IsWindows {
     It 'files in the undo file every image that it overwrote or deleted, also of the killed run' {
         $damaged = New-DamagedTable
         $before = Get-TableImage $damaged.Table
-        Set-Fault @{ operations = $slowWrites }
+        Set-Fault @{ operations = @{ UpdateItem = @{ latency = 60 }; BatchExecuteStatement = @{ latency = 200 }; DeleteItem = @{ latency = 60; next = @('none') * 6; chance = @{ hang = 1 } } } }
         Stop-ShellWhen (Start-Restore $damaged) { @(Get-Mutation $damaged.Table).Count -ge 12 } | Should -BeTrue
         Reset-LocalAws
         $summary = Complete-Restore $damaged
@@ -103,17 +107,25 @@ Describe 'Ctrl+C' {
         $null = Invoke-Control backups -Body @{ restoreTime = 0; deleteTime = 0 }
     }
 
+    BeforeDiscovery { $throttled = @{ chance = @{ throttled = 1 } } }
+
     It 'while <While>: says where the journal is, and the same command goes on' -Skip:$IsWindows -ForEach @(
         @{ While = 'restoring'; Step = 'ScratchRequested'; Slow = @{}; Untouched = $true }
-        @{ While = 'comparing'; Step = 'ScratchReady'; Slow = @{ Scan = @{ latency = 3000 } }; Untouched = $true }
-        @{ While = 'dropping the scratch table'; Step = 'Staged'; Slow = @{ DeleteTable = @{ latency = 1500 } }; Untouched = $true }
-        @{ While = 'writing'; Step = 'Confirmed'; Slow = @{ UpdateItem = @{ latency = 600 }; DeleteItem = @{ latency = 600 }; BatchExecuteStatement = @{ latency = 600 } } }
-        @{ While = 'reading back'; Step = 'Applied'; Slow = @{ BatchGetItem = @{ latency = 2000 } } }
+        @{ While = 'comparing'; Step = 'ScratchReady'; Slow = @{ Scan = @{ chance = @{ hang = 1 } } }; Untouched = $true }
+        @{ While = 'dropping the scratch table'; Step = 'Staged'; Slow = @{ DeleteTable = @{ chance = @{ hang = 1 } } }; Untouched = $true }
+        @{ While = 'writing'; Step = 'Confirmed'; Slow = @{ UpdateItem = @{ latency = 600 }; DeleteItem = @{ chance = @{ hang = 1 } }; BatchExecuteStatement = @{ latency = 600 } } }
+        # Keys are looked up to compare, too: what reads back hangs once the difference is filed, and until then nothing is written.
+        @{ While = 'reading back'; Step = 'Applied'; Slow = @{ UpdateItem = $throttled; DeleteItem = $throttled; BatchExecuteStatement = $throttled }; OnceStaged = @{ BatchGetItem = @{ chance = @{ hang = 1 } } } }
     ) {
         $damaged = New-DamagedTable
-        $null = Invoke-Control backups -Body @{ restoreTime = $(if ($Step -eq 'ScratchRequested') { 5 } else { 0 }) }
+        $null = Invoke-Control backups -Body @{ restoreTime = $(if ($Step -eq 'ScratchRequested') { 900 } else { 0 }) }
         Set-Fault @{ operations = $Slow }
-        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $damaged.Table; time = $damaged.Time; journal = $damaged.Journal } -Until { Test-JournalStep $damaged.Journal $Step } -After 100 -Script (
+        $next = @{ Faults = $_['OnceStaged'] }
+        $until = {
+            if ($next.Faults -and (Test-JournalStep $damaged.Journal 'Staged')) { Set-Fault @{ operations = $next.Faults }; $next.Faults = $null }
+            Test-JournalStep $damaged.Journal $Step
+        }
+        $stopped = Invoke-Interrupted -Variable @{ connection = $connection; table = $damaged.Table; time = $damaged.Time; journal = $damaged.Journal } -Until $until -After 100 -Script (
             'Restore-DdbTableInPlace $table -PointInTime $time -JournalPath $journal -Confirm:$false -ThrottleLimit 4 @connection')
         $stopped.State | Should -Be 'Stopped'
         $stopped.Output | Should -BeNullOrEmpty
@@ -121,7 +133,7 @@ Describe 'Ctrl+C' {
         if ($Untouched) { Get-Mutation $damaged.Table | Should -BeNullOrEmpty; "$($stopped.Said)" | Should -Match 'the table is untouched' }
         Set-Fault @{}
         $null = Invoke-Control backups -Body @{ restoreTime = 0 }
-        $null = Invoke-Control clock -Body @{ advanceSeconds = 10 }
+        $null = Invoke-Control clock -Body @{ advanceSeconds = 1000 }
         $summary = Complete-Restore $damaged
         Assert-RestoreAccounts $summary
         $summary.Put, $summary.Updated, $summary.Deleted | Should -Be 30, 30, 30
