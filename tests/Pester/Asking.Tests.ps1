@@ -174,7 +174,8 @@ Describe '-TableNameProperty' {
         $rows = 1..10 | ForEach-Object { @{ id = "k$_"; to = $one }; @{ id = "k$_"; to = $two } }
         $summaries = $rows | Write-DdbBatch -TableNameProperty to @connection
         ($summaries | Measure-Object Succeeded -Sum).Sum | Should -Be 20
-        @(Get-WriteRequests).Count | Should -BeLessThan 4
+        # A part-filled request leaves where the input stalls; whichever that is, the others hold both.
+        Get-WriteRequests | Where-Object { @($_.tables).Count -eq 2 } | Should -Not -BeNullOrEmpty
     }
 
     It 'takes -TableName for objects that name no table' {

@@ -19,13 +19,14 @@ $script:Prelude = {
     function global:Get-Seen([scriptblock] $Do) {
         $null = Invoke-RestMethod "$global:LocalAws/__localaws/reset" -Method Post
         $caught = $null
+        $clock = [Diagnostics.Stopwatch]::StartNew()
         $output = @(try { . $Do } catch { $caught = $_ })
         $stats = Invoke-RestMethod "$global:LocalAws/__localaws/stats"
         $operations = [ordered]@{}
         foreach ($one in $stats.operations.psobject.Properties) { $operations[$one.Name] = $one.Value.requests }
         [pscustomobject]@{
             Keys = @($stats.accessKeys.psobject.Properties.Name | Sort-Object); Regions = @($stats.regions.psobject.Properties.Name)
-            Connections = $stats.connections; Operations = [pscustomobject] $operations
+            Seconds = $clock.Elapsed.TotalSeconds; Connections = $stats.connections; Operations = [pscustomobject] $operations
             Succeeded = ($output | Where-Object { $_.psobject.Properties['Succeeded'] } | Measure-Object Succeeded -Sum).Sum
             Error = if ($caught) { $caught.Exception.Message }; ErrorId = if ($caught) { ($caught.FullyQualifiedErrorId -split ',')[0] }
         }
@@ -57,7 +58,7 @@ function Invoke-InShell {
     try {
         $output = $process.StandardOutput.ReadToEndAsync()
         $errors = $process.StandardError.ReadToEndAsync()
-        if (-not $process.WaitForExit(180000)) { $process.Kill($true); throw "The script did not end: $($output.Result)" }
+        if (-not $process.WaitForExit(600000)) { $process.Kill($true); throw "The script did not end: $($output.Result)" }
         $json = @($output.Result -split "`n" | Where-Object { $_ -match '^[\[{]' }) | Select-Object -Last 1
         if (-not $json) { throw "The script gave nothing: $($output.Result) $($errors.Result)" }
         $json | ConvertFrom-Json

@@ -228,7 +228,7 @@ Describe 'Hosts and sessions' {
             1..30 | ForEach-Object { @{ id = "$_" } } | Write-DdbBatch $using:table @connection
         }
         try {
-            $null = Wait-Job $job -Timeout 60
+            $null = Wait-Job $job -Timeout 300
             $summary = Receive-Job $job -ErrorAction Stop
         }
         finally { Remove-Job $job -Force }
@@ -248,8 +248,10 @@ Describe 'Hosts and sessions' {
     It 'does not connect again for each of many small runs' {
         $table = New-Table
         Reset-LocalAws
+        $clock = [Diagnostics.Stopwatch]::StartNew()
         1..20 | ForEach-Object { @{ id = "k$_" } | Write-DdbBatch $table @connection } | Measure-Object Succeeded -Sum | ForEach-Object Sum | Should -Be 20
-        (Get-ServerStats).operations.DescribeTable.requests | Should -Be 1
+        # A description is kept for a minute.
+        (Get-ServerStats).operations.DescribeTable.requests | Should -BeIn (1..(1 + [Math]::Floor($clock.Elapsed.TotalSeconds / 60)))
     }
 
     It 'works inside a function with CmdletBinding, and in a pipeline that goes on' {

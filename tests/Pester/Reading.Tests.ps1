@@ -47,12 +47,16 @@ Describe 'Read-DdbBatch' {
 
     It 'asks for 100 keys in a request' {
         (0..299 | ForEach-Object { "k$_" } | Read-DdbBatch $table @connection) | Should -HaveCount 300
-        Get-Requests BatchGetItem | Should -HaveCount 3
+        $asked = Get-Requests BatchGetItem | Measure-Object items -Sum -Maximum
+        $asked.Sum, $asked.Maximum | Should -Be 300, 100
+        # 3, and one more for each time that the input stalls.
+        $asked.Count | Should -BeLessOrEqual 6
     }
 
     It 'asks for a repeated key once, and answers each time' {
         1..50 | ForEach-Object { 'k1', 'k2' } | Read-DdbBatch $table @connection | Should -HaveCount 100
-        Get-Requests BatchGetItem | Should -HaveCount 1
+        # And once more where the input stalls, and the answer is there before it goes on.
+        foreach ($key in 'k1', 'k2') { (Invoke-Control keys -Method Get).reads."$table S:$key" | Should -BeIn (1..4) }
     }
 
     It 'keeps the order with -Ordered, whatever the service does' {
@@ -192,7 +196,7 @@ Describe 'Read-DdbTable' {
             (ConvertTo-Json (Get-ServerStats) -Depth 5) -match '"Scan"'
         }
         $stopped.State | Should -Be 'Stopped'
-        $stopped.Took.TotalSeconds | Should -BeLessThan 5
+        $stopped | Assert-EndedSoon
     }
 
     Context 'a part of a table with a number as sort key' {
