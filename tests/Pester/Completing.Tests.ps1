@@ -29,11 +29,19 @@ BeforeAll {
         $listener
     }
 
+    # Nobody's own files. The SDK asks once in a process which they are, and only where they are there.
+    $credentialsFile, $configFile = (New-Item (Join-Path $TestDrive 'credentials')), (New-Item (Join-Path $TestDrive 'config'))
+    function Set-OwnFiles {
+        $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = $credentialsFile.FullName, $configFile.FullName
+        Clear-Content $credentialsFile, $configFile
+    }
+    Set-OwnFiles
+    try { 'k' | Read-DdbBatch T -EndpointUrl http://127.0.0.1:9 -Region us-east-1 -ProfileName nobody } catch { Write-Debug "$_" }
+
     # Nothing from the machine that the test runs on.
     function Clear-AwsEnvironment {
         foreach ($name in $awsVariables) { [Environment]::SetEnvironmentVariable($name, $null) }
-        $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'no-credentials'
-        $env:AWS_CONFIG_FILE = Join-Path $TestDrive 'no-config'
+        Set-OwnFiles
     }
 }
 
@@ -234,9 +242,10 @@ Describe 'A completer that finds nothing' {
     It 'starts no credential process' {
         Clear-AwsEnvironment
         $mark = Join-Path $TestDrive 'started'
-        Set-Content $env:AWS_CONFIG_FILE "[default]`ncredential_process = touch $mark`n[profile on top]`nrole_arn = arn:aws:iam::123456789012:role/r`nsource_profile = default"
+        Set-Content $env:AWS_CONFIG_FILE "[default]`ncredential_process = touch $mark`n[profile ontop]`nrole_arn = arn:aws:iam::123456789012:role/r`nsource_profile = default"
+        Wait-Completion 'Read-DdbTable -ProfileName ' 2 | Should -HaveCount 2
         Assert-Nothing "Read-DdbTable -EndpointUrl $($ddbConnection.EndpointUrl) -TableName "
-        Assert-Nothing "Read-DdbTable -EndpointUrl $($ddbConnection.EndpointUrl) -ProfileName 'on top' -TableName "
+        Assert-Nothing "Read-DdbTable -EndpointUrl $($ddbConnection.EndpointUrl) -ProfileName ontop -TableName "
         $mark | Should -Not -Exist
     }
 

@@ -12,6 +12,15 @@ BeforeAll {
     $kept = @{}
     foreach ($name in $variables) { $kept[$name] = [Environment]::GetEnvironmentVariable($name) }
 
+    # Nobody's own files. The SDK asks once in a process which they are, and only where they are there.
+    $credentialsFile, $configFile = (New-Item (Join-Path $TestDrive 'credentials')), (New-Item (Join-Path $TestDrive 'config'))
+    function Set-OwnFiles {
+        $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = $credentialsFile.FullName, $configFile.FullName
+        Clear-Content $credentialsFile, $configFile
+    }
+    Set-OwnFiles
+    $null = Invoke-Caught { 'k' | Read-DdbBatch T -EndpointUrl http://127.0.0.1:9 -Region us-east-1 -ProfileName nobody }
+
     # One terminating error, and nothing else.
     function Assert-Ended($Caught, [string] $ErrorId, [string] $Category) {
         $Caught.Ended | Should -Not -BeNullOrEmpty
@@ -251,10 +260,8 @@ Describe 'Where credentials and region come from' {
     BeforeEach {
         foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $null) }
         # Nobody's own files, and no instance metadata.
-        $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'credentials'
-        $env:AWS_CONFIG_FILE = Join-Path $TestDrive 'config'
+        Set-OwnFiles
         $env:AWS_EC2_METADATA_DISABLED = 'true'
-        Remove-Item $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE -ErrorAction Ignore
     }
     AfterEach {
         foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $kept[$variable]) }
@@ -307,6 +314,23 @@ Describe 'Where credentials and region come from' {
         $caught = Invoke-Caught { @{ id = 'a' } | Write-DdbBatch T -EndpointUrl $url -ProfileName nobody }
         Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
         $caught.Ended.Exception.Message | Should -Match "'nobody'"
+    }
+
+    It 'takes no profile of other shared files than the environment names: <Case>' -ForEach @(
+        @{ Case = 'named later'; Change = { $env:AWS_SHARED_CREDENTIALS_FILE = New-Item (Join-Path $TestDrive 'later') -Force }; Message = 'AWS_SHARED_CREDENTIALS_FILE names .*later.*start a new PowerShell' }
+        @{ Case = 'not there'; Change = { $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'nowhere' }; Message = 'nowhere.*is not there' }
+        @{ Case = 'no longer named'; Change = { $env:AWS_CONFIG_FILE = $null }; Message = 'AWS_CONFIG_FILE is no longer set' }
+    ) {
+        $table = New-Table
+        Set-Content $credentialsFile "[ops]`naws_access_key_id = a`naws_secret_access_key = b"
+        Copy-Item $credentialsFile (Join-Path $TestDrive 'mine')
+        (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -ProfileName ops).Succeeded | Should -Be 1
+        . $Change
+        $caught = Invoke-Caught { @{ id = 'b' } | Write-DdbBatch $table -EndpointUrl $url -ProfileName ops }
+        Assert-Ended $caught 'CredentialsInvalid' 'AuthenticationError'
+        $caught.Ended.Exception.Message | Should -Match $Message
+        Get-StoredCount $table | Should -Be 1
+        (@{ id = 'b' } | Write-DdbBatch $table -EndpointUrl $url -ProfileName ops -ProfileLocation (Join-Path $TestDrive 'mine')).Succeeded | Should -Be 1
     }
 
     It 'names them also where one of them is not complete, and takes the others' {

@@ -24,7 +24,7 @@ internal static class LocalCredentials
         // The chain of a command would take a web identity before a profile: names of another account would be wrong.
         bool hasWebIdentity = !isNamed && HasWebIdentity;
         string name = settings.NamedProfile ?? Profiles.DefaultName;
-        var chain = new CredentialProfileStoreChain(settings.ProfileLocation);
+        var chain = SharedFiles.Open(settings.ProfileLocation);
         return !hasWebIdentity && IsLocal(chain, name, MostProfiles) && chain.TryGetAWSCredentials(name, out AWSCredentials credentials)
             ? (credentials, new CredentialSource($"profile '{name}'", Profiles.Renewal(name, settings.ProfileLocation)))
             : throw new DdbException(FailureKind.CredentialsInvalid, "No AWS credentials were found that need nobody to be asked.");

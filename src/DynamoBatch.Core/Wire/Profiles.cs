@@ -32,7 +32,7 @@ internal static class Profiles
         }
 
         return Find(name, location)
-            ?? throw (new CredentialProfileStoreChain(location).TryGetProfile(name, out _)
+            ?? throw (SharedFiles.Open(location).TryGetProfile(name, out _)
                 ? new DdbException(
                     FailureKind.CredentialsInvalid,
                     $"Profile '{name}' has no complete credentials in it, neither keys nor a role, a login or a process. Run 'aws configure --profile {name}'.")
@@ -45,7 +45,7 @@ internal static class Profiles
     {
         try
         {
-            var chain = new CredentialProfileStoreChain(location);
+            var chain = SharedFiles.Open(location);
             return chain.TryGetProfile(name, out CredentialProfile profile) && profile.CanCreateAWSCredentials ? profile.GetAWSCredentials(chain) : null;
         }
         catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidOperationException or InvalidDataException)
@@ -73,7 +73,11 @@ internal static class Profiles
     {
         try
         {
-            return new CredentialProfileStoreChain(location).ListProfiles().Select(p => p.Name).Distinct(StringComparer.Ordinal).ToArray();
+            CredentialProfileStoreChain chain = SharedFiles.Open(location);
+            IEnumerable<string> names = chain.ListProfiles().Select(p => p.Name);
+
+            // Which the SDK finds in the config file, and does not list.
+            return names.Concat(chain.TryGetProfile("default", out _) ? ["default"] : []).Distinct(StringComparer.Ordinal).ToArray();
         }
         catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidDataException)
         {
@@ -86,12 +90,12 @@ internal static class Profiles
 
     /// <summary>The region that a profile names.</summary>
     public static string? GetRegion(string name, string? location) =>
-        new CredentialProfileStoreChain(location).TryGetProfile(name, out CredentialProfile profile) ? profile.Region?.SystemName : null;
+        SharedFiles.Open(location).TryGetProfile(name, out CredentialProfile profile) ? profile.Region?.SystemName : null;
 
     /// <summary>What gets a profile new credentials.</summary>
     public static string Renewal(string name, string? location)
     {
-        var chain = new CredentialProfileStoreChain(location);
+        var chain = SharedFiles.Open(location);
         string at = name;
         for (int step = 0; step < LongestChain; step++)
         {
