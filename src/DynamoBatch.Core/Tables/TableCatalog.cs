@@ -136,15 +136,18 @@ internal sealed class TableCatalog
                 earlier = fault;
             }
 
+            // There is no item whose size could be to blame.
+            fault = fault.IsBare ? fault.ToForeign() : fault;
+
             reached |= fault.Reached;
             TimeSpan limit = !reached && fault.Kind is FailureKind.EndpointUnreachable ? NeverReached : NeverAnswered;
             bool final = fault.Reply is ReplyKind.Fatal or ReplyKind.TableFailed or ReplyKind.Rejected
                 || ((!_isPatient || fault.IsTls) && !reached && fault.Kind is FailureKind.EndpointUnreachable);
             if (final || _clock.GetElapsedTime(start) > limit)
             {
-                throw fault.Reply is not ReplyKind.Rejected ? _describe(final ? fault : fault with { Kind = FailureKind.EndpointUnreachable }, tableName)
-                    : fault.IsBare ? _describe(fault with { Kind = FailureKind.EndpointUnreachable, Message = $"What answered is not DynamoDB, perhaps a proxy: {fault.Message}" }, tableName)
-                    : new DdbException(FailureKind.TableNotFound, $"'{tableName}' is not accepted as a table's name. {fault.Message}");
+                throw fault.Reply is ReplyKind.Rejected
+                    ? new DdbException(FailureKind.TableNotFound, $"'{tableName}' is not accepted as a table's name. {fault.Message}")
+                    : _describe(final ? fault : fault with { Kind = FailureKind.EndpointUnreachable }, tableName);
             }
 
             await _clock.Delay(RetryPolicy.Delay(setbacks, random.NextDouble()), cancellation).ConfigureAwait(false);

@@ -20,4 +20,12 @@ internal readonly record struct Fault(ReplyKind Reply, FailureKind Kind, string 
 
     /// <summary>The exception itself.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>The same as the fault of an endpoint where something else than DynamoDB answers.</summary>
+    public Fault ToForeign() => this with
+    {
+        Reply = ReplyKind.Fatal,
+        Kind = FailureKind.EndpointUnreachable,
+        Message = $"What answered is not DynamoDB, perhaps a proxy: {Message}",
+    };
 }

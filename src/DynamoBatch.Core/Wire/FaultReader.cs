@@ -131,7 +131,7 @@ internal static class FaultReader
     {
         400 or 413 => new Fault(ReplyKind.Rejected, FailureKind.ItemRejected, message) { IsBare = true },
         429 => new Fault(ReplyKind.NotWritten, FailureKind.ItemUnprocessed, message, Throttled: true),
-        _ => new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, $"What answered is not DynamoDB, perhaps a proxy: {message}"),
+        _ => new Fault(ReplyKind.Fatal, FailureKind.EndpointUnreachable, message).ToForeign(),
     };
 
     private static Fault ReadNetwork(Exception exception)
@@ -212,6 +212,7 @@ internal static class FaultReader
         string message = fault.Message ?? string.Empty;
         int signed = message.IndexOf(SignedText, StringComparison.Ordinal);
         message = signed < 0 ? message : message.Substring(0, signed).TrimEnd();
+
         // Where there was no text the SDK's own stands, which tells nothing.
         string text = code.Length > 0 ? $"{code}: {message}"
             : message.StartsWith("The service returned an error", StringComparison.Ordinal) ? $"HTTP {(int)fault.StatusCode}"
