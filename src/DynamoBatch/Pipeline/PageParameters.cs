@@ -1,12 +1,8 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Management.Automation;
 using DynamoBatch.Commands;
 using DynamoBatch.Conversion;
 using DynamoBatch.Core;
-using DynamoBatch.Core.Items;
 using DynamoBatch.Core.Reading;
 using DynamoBatch.Core.Tables;
 
