@@ -92,7 +92,7 @@ internal static class CredentialResolver
     private static CredentialSource DescribeDefault()
     {
         string name = Profiles.DefaultName;
-        string by = Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } ? " (AWS_PROFILE)" : string.Empty;
+        string by = EnvironmentText.Of("AWS_PROFILE") is not null ? " (AWS_PROFILE)" : string.Empty;
         return new CredentialSource($"profile '{name}'{by}", Profiles.Renewal(name, null));
     }
 

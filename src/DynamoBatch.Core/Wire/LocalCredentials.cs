@@ -1,4 +1,3 @@
-using System;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 
@@ -31,15 +30,15 @@ internal static class LocalCredentials
     }
 
     /// <summary>Whether the environment names a web identity.</summary>
-    public static bool HasWebIdentity => Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null;
+    public static bool HasWebIdentity => EnvironmentText.Of("AWS_WEB_IDENTITY_TOKEN_FILE") is not null;
 
     /// <summary>The keys that the environment holds; null where it holds none.</summary>
     /// <exception cref="DdbException">It holds half of them, or what can be none: those of a profile are not meant then.</exception>
     public static AWSCredentials? FromEnvironment() =>
-        Variable("AWS_ACCESS_KEY_ID") is not { } access ? null
-        : (Variable("AWS_SECRET_ACCESS_KEY") ?? Variable("AWS_SECRET_KEY")) is not { } secret
+        EnvironmentText.Of("AWS_ACCESS_KEY_ID") is not { } access ? null
+        : (EnvironmentText.Of("AWS_SECRET_ACCESS_KEY") ?? EnvironmentText.Of("AWS_SECRET_KEY")) is not { } secret
             ? throw new DdbException(FailureKind.CredentialsInvalid, "AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not. Set both, or neither.")
-        : CopiedKeys.ToCredentials("the environment", access, secret, Variable("AWS_SESSION_TOKEN"));
+        : CopiedKeys.ToCredentials("the environment", access, secret, EnvironmentText.Of("AWS_SESSION_TOKEN"));
 
     /// <summary>Whether a profile, and those it rests on, need neither a process, nor the user, nor metadata.</summary>
     private static bool IsLocal(CredentialProfileStoreChain chain, string name, int atMost) =>
@@ -47,6 +46,4 @@ internal static class LocalCredentials
         && chain.TryGetProfile(name, out CredentialProfile profile)
         && profile.Options is { CredentialProcess: null, CredentialSource: null, MfaSerial: null } options
         && (options.SourceProfile is not { } source || source == name || IsLocal(chain, source, atMost - 1));
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using DynamoBatch.Core.Tables;
 
 namespace DynamoBatch.Core.Wire;
@@ -11,21 +11,14 @@ public static class LocalNames
     /// <summary>The profiles of the shared files.</summary>
     /// <param name="profileLocation">The credentials file, where it is not at its usual place.</param>
     public static IReadOnlyList<FoundName> FindProfiles(string? profileLocation) =>
-        Profiles.Names(profileLocation).Select(name => new FoundName(name, Describe(name, profileLocation))).ToArray();
-
-    private static string Describe(string name, string? location)
-    {
-        try
-        {
-            return Profiles.GetRegion(name, location) is { } region ? $"profile {name}, region {region}" : $"profile {name}";
-        }
-        catch (AmazonClientException)
-        {
-            return $"profile {name}, which is not complete";
-        }
-    }
+        Profiles.List(profileLocation).Select(p => new FoundName(p.Name, $"profile {p.Name}{Describe(p.Profile)}")).ToArray();
 
     /// <summary>The regions that the SDK knows.</summary>
     public static IReadOnlyList<FoundName> FindRegions() =>
         RegionNames.All.Select(r => new FoundName(r.SystemName, r.DisplayName)).ToArray();
+
+    private static string Describe(CredentialProfile? profile) =>
+        profile is null ? ", which is not complete"
+        : profile.Region is { } region ? $", region {region.SystemName}"
+        : string.Empty;
 }

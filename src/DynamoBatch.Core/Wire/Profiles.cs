@@ -17,7 +17,7 @@ internal static class Profiles
     private static readonly Regex Header = new(@"^\s*\[\s*(?:profile\s+)?([^\s\]]+)\s*\]", RegexOptions.CultureInvariant);
 
     /// <summary>The profile that the SDK takes where none is named.</summary>
-    public static string DefaultName => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } name ? name : "default";
+    public static string DefaultName => EnvironmentText.Of("AWS_PROFILE") ?? "default";
 
     /// <summary>A profile's credentials.</summary>
     /// <param name="name">Its name.</param>
@@ -61,30 +61,34 @@ internal static class Profiles
     /// <summary>Says that there is no such profile, and which there are.</summary>
     public static DdbException NotFound(string name, string? location, string namedBy)
     {
-        string known = string.Join(", ", Names(location));
+        string known = string.Join(", ", List(location).Select(p => p.Name));
         return new DdbException(
             FailureKind.CredentialsInvalid,
             $"There is no AWS profile named '{name}', which {namedBy} names. "
                 + (known.Length > 0 ? $"There are: {known}." : "No profiles were found; -ProfileLocation names the file, 'aws configure' makes one."));
     }
 
-    /// <summary>The names of the profiles there are.</summary>
-    public static IReadOnlyList<string> Names(string? location)
+    /// <summary>The profiles there are, by name; null is one that is not complete.</summary>
+    public static IReadOnlyList<(string Name, CredentialProfile? Profile)> List(string? location)
     {
+        CredentialProfileStoreChain chain = SharedFiles.Open(location);
         try
         {
-            CredentialProfileStoreChain chain = SharedFiles.Open(location);
-            IEnumerable<string> names = chain.ListProfiles().Select(p => p.Name);
+            List<CredentialProfile> profiles = chain.ListProfiles();
+            if (chain.TryGetProfile("default", out CredentialProfile unlisted))
+            {
+                // Which the SDK finds in the config file, and does not list.
+                profiles.Add(unlisted);
+            }
 
-            // Which the SDK finds in the config file, and does not list.
-            return names.Concat(chain.TryGetProfile("default", out _) ? ["default"] : []).Distinct(StringComparer.Ordinal).ToArray();
+            return profiles.GroupBy(p => p.Name, StringComparer.Ordinal).Select(g => (g.Key, (CredentialProfile?)g.First())).ToArray();
         }
         catch (Exception exception) when (exception is AmazonClientException or ArgumentException or InvalidDataException)
         {
             // One that is not complete keeps the SDK from listing the others.
             string[] files = location is null ? [SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath] : [location];
             return files.Where(File.Exists).SelectMany(File.ReadLines).Select(l => Header.Match(l)).Where(m => m.Success)
-                .Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).ToArray();
+                .Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).Select(name => (name, FindComplete(chain, name))).ToArray();
         }
     }
 
@@ -129,5 +133,17 @@ internal static class Profiles
         }
 
         return $"Put new keys in profile '{at}', or name another with -ProfileName.";
+    }
+
+    private static CredentialProfile? FindComplete(CredentialProfileStoreChain chain, string name)
+    {
+        try
+        {
+            return chain.TryGetProfile(name, out CredentialProfile profile) ? profile : null;
+        }
+        catch (AmazonClientException)
+        {
+            return null;
+        }
     }
 }

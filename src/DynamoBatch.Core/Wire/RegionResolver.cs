@@ -1,4 +1,3 @@
-using System;
 using Amazon;
 using Amazon.Runtime;
 
@@ -50,7 +49,7 @@ internal static class RegionResolver
     }
 
     private static string SourceOf(string found) =>
-        Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } ? "AWS_REGION in the environment"
+        EnvironmentText.Of("AWS_REGION") is not null ? "AWS_REGION in the environment"
         : Profiles.GetRegion(Profiles.DefaultName, null) == found ? $"profile '{Profiles.DefaultName}'"
         : "this instance";
 

@@ -26,7 +26,7 @@ internal static class SharedFiles
 
     private static void Check(string variable, string usualName, string taken)
     {
-        string? named = Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? path : null;
+        string? named = EnvironmentText.Of(variable);
         bool isMeant = named is null ? taken.EndsWith(Path.Combine(".aws", usualName), StringComparison.Ordinal) : taken == named;
         if (isMeant || (!File.Exists(taken) && (named is null || !File.Exists(named))))
         {
