@@ -30,7 +30,7 @@ internal sealed class CommandLine
           --partition-units n    write units per second of each partition
           --restorable-lag s     point-in-time recovery: how far LatestRestorableDateTime is behind (default 300)
           --restore-time s       how long a restored table is CREATING, at least (default 2)
-          --late-limit ms       a late write that has not landed so long after its request never does; without it, all land
+          --late-limit ms        a late write that has not landed so long after its request never does; without it, all land
           --clock-behind s       how far the clock of backups begins behind, so that tests can move it forward
           --log-keys             log keys, and watch that never two writes of one key are in flight
           --server dynoxide|dynalite

@@ -7,23 +7,10 @@ using System.Threading.Tasks;
 namespace DynamoBatch.Core.Tests.LocalAws;
 
 /// <summary>A clock that moves only when told to, and rings its timers then.</summary>
-internal sealed class SteppedTime : TimeProvider
+internal sealed class SteppedTime : ManualTime
 {
     private readonly object _gate = new();
     private readonly List<Timer> _timers = [];
-    private DateTimeOffset _now = new(2026, 11, 20, 10, 15, 0, TimeSpan.Zero);
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate)
-        {
-            return _now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -32,13 +19,13 @@ internal sealed class SteppedTime : TimeProvider
         return timer;
     }
 
-    public void Advance(TimeSpan by)
+    public override void Advance(TimeSpan by)
     {
         Timer[] due;
         lock (_gate)
         {
-            _now += by;
-            due = _timers.Where(t => t.DueAt <= _now).OrderBy(t => t.DueAt).ToArray();
+            base.Advance(by);
+            due = _timers.Where(t => t.DueAt <= GetTimestamp()).OrderBy(t => t.DueAt).ToArray();
             _timers.RemoveAll(due.Contains);
         }
 
@@ -60,7 +47,7 @@ internal sealed class SteppedTime : TimeProvider
     /// <summary>Rings once each time that it is set.</summary>
     private sealed class Timer(SteppedTime time, Action ring) : ITimer
     {
-        public DateTimeOffset DueAt { get; private set; }
+        public long DueAt { get; private set; }
 
         public void Ring() => ring();
 
@@ -71,7 +58,7 @@ internal sealed class SteppedTime : TimeProvider
                 time._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    DueAt = time._now + dueTime;
+                    DueAt = time.GetTimestamp() + dueTime.Ticks;
                     time._timers.Add(this);
                 }
             }
