@@ -29,19 +29,12 @@ BeforeAll {
         $listener
     }
 
-    # Nobody's own files. The SDK asks once in a process which they are, and only where they are there.
-    $credentialsFile, $configFile = (New-Item (Join-Path $TestDrive 'credentials')), (New-Item (Join-Path $TestDrive 'config'))
-    function Set-OwnFiles {
-        $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = $credentialsFile.FullName, $configFile.FullName
-        Clear-Content $credentialsFile, $configFile
-    }
-    Set-OwnFiles
-    try { 'k' | Read-DdbBatch T -EndpointUrl http://127.0.0.1:9 -Region us-east-1 -ProfileName nobody } catch { Write-Debug "$_" }
+    Set-SharedFile $TestDrive
 
     # Nothing from the machine that the test runs on.
     function Clear-AwsEnvironment {
         foreach ($name in $awsVariables) { [Environment]::SetEnvironmentVariable($name, $null) }
-        Set-OwnFiles
+        Set-SharedFile $TestDrive
     }
 }
 

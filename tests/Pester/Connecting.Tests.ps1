@@ -12,14 +12,30 @@ BeforeAll {
     $kept = @{}
     foreach ($name in $variables) { $kept[$name] = [Environment]::GetEnvironmentVariable($name) }
 
-    # Nobody's own files. The SDK asks once in a process which they are, and only where they are there.
-    $credentialsFile, $configFile = (New-Item (Join-Path $TestDrive 'credentials')), (New-Item (Join-Path $TestDrive 'config'))
-    function Set-OwnFiles {
-        $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = $credentialsFile.FullName, $configFile.FullName
-        Clear-Content $credentialsFile, $configFile
+    Set-SharedFile $TestDrive
+
+    # What Write-DdbBatch meets at a server that answers each connection by a script; and where that server was.
+    function Invoke-AtServer([scriptblock] $Answer, $Argument, [string] $Scheme) {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $code = "$Answer"
+        $server = Start-ThreadJob -ErrorAction Ignore {
+            # A listener that has stopped ends the loop.
+            $ErrorActionPreference = 'Stop'
+            $answer = [scriptblock]::Create($using:code)
+            while ($true) {
+                $client = ($using:listener).AcceptTcpClient()
+                try { & $answer $client.GetStream() $using:Argument } catch { } finally { $client.Dispose() }
+            }
+        }
+        if (-not $server) { Set-ItResult -Skipped -Because 'there is no Start-ThreadJob' }
+        try {
+            $address = "${Scheme}://127.0.0.1:$($listener.LocalEndpoint.Port)"
+            $address
+            Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $address -AccessKey a -SecretKey b -Region us-east-1 }
+        }
+        finally { $listener.Stop(); Remove-Job $server -Force }
     }
-    Set-OwnFiles
-    $null = Invoke-Caught { 'k' | Read-DdbBatch T -EndpointUrl http://127.0.0.1:9 -Region us-east-1 -ProfileName nobody }
 
     # One terminating error, and nothing else.
     function Assert-Ended($Caught, [string] $ErrorId, [string] $Category) {
@@ -157,53 +173,26 @@ Describe 'Endpoints' {
         $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $rsa, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $own = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
         $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($own.Export('Pfx', 'x'), 'x')
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $server = Start-ThreadJob -ErrorAction Ignore {
-            # A listener that has stopped ends the loop.
-            $ErrorActionPreference = 'Stop'
-            while ($true) {
-                $client = ($using:listener).AcceptTcpClient()
-                try { [Net.Security.SslStream]::new($client.GetStream()).AuthenticateAsServer($using:certificate) } catch { } finally { $client.Dispose() }
-            }
-        }
-        if (-not $server) { Set-ItResult -Skipped -Because 'there is no Start-ThreadJob' }
-        try {
-            $tls = "https://127.0.0.1:$($listener.LocalEndpoint.Port)"
-            $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl $tls -AccessKey a -SecretKey b -Region us-east-1 }
-        }
-        finally { $listener.Stop(); Remove-Job $server -Force }
+        $answer = { param($Stream, $Certificate) [Net.Security.SslStream]::new($Stream).AuthenticateAsServer($Certificate) }
+        $address, $caught = Invoke-AtServer $answer $certificate https
         Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
         # Self-signed for a name, asked by address: either is named.
-        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($tls))
+        $caught.Ended.Exception.Message | Should -Match ([regex]::Escape($address))
         $caught.Ended.Exception.Message | Should -Match 'certificate is (self-signed|for another host name)'
         # Asked again, it would take 25 s.
         $caught.Elapsed.TotalSeconds | Should -BeLessThan 20
     }
 
     It 'says at once that a bare refusal is not DynamoDB''s, and does not blame the table' {
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $server = Start-ThreadJob -ErrorAction Ignore {
-            $ErrorActionPreference = 'Stop'
-            $answer = [Text.Encoding]::ASCII.GetBytes("HTTP/1.1 400 Bad Request`r`nContent-Length: 0`r`nConnection: close`r`n`r`n")
-            while ($true) {
-                $client = ($using:listener).AcceptTcpClient()
-                try {
-                    $null = $client.GetStream().Read([byte[]]::new(65536), 0, 65536)
-                    $client.GetStream().Write($answer, 0, $answer.Length)
-                    $client.Client.Shutdown('Send')
-                    while ($client.GetStream().Read([byte[]]::new(65536), 0, 65536)) { }
-                }
-                catch { }
-                finally { $client.Dispose() }
-            }
+        $answer = {
+            param($Stream, $Said)
+            $null = $Stream.Read([byte[]]::new(65536), 0, 65536)
+            $Stream.Write($Said, 0, $Said.Length)
+            $Stream.Socket.Shutdown('Send')
+            while ($Stream.Read([byte[]]::new(65536), 0, 65536)) { }
         }
-        if (-not $server) { Set-ItResult -Skipped -Because 'there is no Start-ThreadJob' }
-        try {
-            $caught = Invoke-Caught { New-Rows 5 | Write-DdbBatch T -EndpointUrl "http://127.0.0.1:$($listener.LocalEndpoint.Port)" -AccessKey a -SecretKey b -Region us-east-1 }
-        }
-        finally { $listener.Stop(); Remove-Job $server -Force }
+        $said = [Text.Encoding]::ASCII.GetBytes("HTTP/1.1 400 Bad Request`r`nContent-Length: 0`r`nConnection: close`r`n`r`n")
+        $null, $caught = Invoke-AtServer $answer $said http
         Assert-Ended $caught 'EndpointUnreachable' 'ConnectionError'
         $caught.Ended.Exception.Message | Should -Match 'not DynamoDB.*HTTP 400\.'
     }
@@ -260,7 +249,7 @@ Describe 'Where credentials and region come from' {
     BeforeEach {
         foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $null) }
         # Nobody's own files, and no instance metadata.
-        Set-OwnFiles
+        Set-SharedFile $TestDrive
         $env:AWS_EC2_METADATA_DISABLED = 'true'
     }
     AfterEach {
@@ -322,8 +311,8 @@ Describe 'Where credentials and region come from' {
         @{ Case = 'no longer named'; Change = { $env:AWS_CONFIG_FILE = $null }; Message = 'AWS_CONFIG_FILE is no longer set' }
     ) {
         $table = New-Table
-        Set-Content $credentialsFile "[ops]`naws_access_key_id = a`naws_secret_access_key = b"
-        Copy-Item $credentialsFile (Join-Path $TestDrive 'mine')
+        Set-Content $env:AWS_SHARED_CREDENTIALS_FILE "[ops]`naws_access_key_id = a`naws_secret_access_key = b"
+        Copy-Item $env:AWS_SHARED_CREDENTIALS_FILE (Join-Path $TestDrive 'mine')
         (@{ id = 'a' } | Write-DdbBatch $table -EndpointUrl $url -ProfileName ops).Succeeded | Should -Be 1
         . $Change
         $caught = Invoke-Caught { @{ id = 'b' } | Write-DdbBatch $table -EndpointUrl $url -ProfileName ops }

@@ -51,6 +51,13 @@ function Get-Connection {
     @{ EndpointUrl = $script:Server.Url; AccessKey = 'local'; SecretKey = 'local'; Region = 'us-east-1' }
 }
 
+# Empty shared files of this test's own. The SDK asks once in a process which they are, and only where they are there: so it is made to.
+function Set-SharedFile([Parameter(Mandatory)][string] $Folder) {
+    $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = 'credentials', 'config' | ForEach-Object { Join-Path $Folder $_ }
+    $null = New-Item $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE -Force
+    $null = Invoke-Caught { 'k' | Read-DdbBatch T -EndpointUrl http://127.0.0.1:9 -Region us-east-1 -ProfileName nobody }
+}
+
 # A port that refuses connections, and that nobody else takes meanwhile. Whoever makes it disposes it.
 function New-DeafSocket {
     $socket = [Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
